@@ -1,0 +1,557 @@
+// Generated from src-tauri/src/ipc/contract.rs by `cargo test --test ipc_contract`. Do not edit.
+
+export type AppView = { 
+/**
+ * The app's version, `x.y.z`.
+ */
+version: string, 
+/**
+ * Providers to choose from, in the order to offer them.
+ */
+providers: Array<ProviderView>, 
+/**
+ * Accounts signed in on this device, in the order they were added.
+ */
+accounts: Array<AccountView>, 
+/**
+ * Which of them pays for a new message.
+ */
+activeAccountId: string | null, 
+/**
+ * The attempt to sign in that is under way.
+ */
+pendingSignIn: PendingSignInView | null, 
+/**
+ * What the person chose in Settings.
+ */
+settings: SettingsView, 
+/**
+ * A fault of the data directory that the person must know of.
+ */
+storageNotice: StorageNotice | null, };
+export type ProviderView = { 
+/**
+ * `quota`, `chutes`, `sandbox`, or the name the person gave.
+ */
+id: string, 
+/**
+ * The name to show.
+ */
+name: string, 
+/**
+ * Play money: amounts of this provider never meet a dollar.
+ */
+playMoney: boolean, 
+/**
+ * Whether "Sign in" can start at once, or set-up comes first.
+ */
+ready: boolean, };
+export type AccountView = { 
+/**
+ * Opaque; stable for (issuer, subject) on this device.
+ */
+id: string, 
+/**
+ * The provider's id.
+ */
+providerId: string, 
+/**
+ * The provider's name to show.
+ */
+providerName: string, 
+/**
+ * The person's name at the provider, or a stand-in.
+ */
+displayName: string, 
+/**
+ * Their e-mail address, where the provider says it.
+ */
+email: string | null, 
+/**
+ * A picture as a `data:` URL, fetched by Rust.
+ */
+picture: string | null, 
+/**
+ * Where the session stands.
+ */
+session: SessionView, 
+/**
+ * Play money: amounts of this account never meet a dollar.
+ */
+playMoney: boolean, 
+/**
+ * Scopes the provider granted.
+ */
+grantedScopes: Array<string>, 
+/**
+ * The wallet as last known.
+ */
+balance: BalanceView, 
+/**
+ * Whether the provider has a page to sign out of in the browser too.
+ */
+canEndBrowserSession: boolean, };
+export type SessionView = { "type": "signedIn", 
+/**
+ * Where they rest.
+ */
+persistence: Persistence, } | { "type": "reauthRequired" } | { "type": "keychainUnavailable", 
+/**
+ * Why, for "Details".
+ */
+detail: string, };
+export type Persistence = "keychain" | "sessionOnly";
+export type PendingSignInView = { 
+/**
+ * The attempt's id.
+ */
+id: string, 
+/**
+ * The provider's id.
+ */
+providerId: string, 
+/**
+ * The provider's name to show.
+ */
+providerName: string, 
+/**
+ * How far it is.
+ */
+stage: SignInStage, 
+/**
+ * When it started (RFC 3339).
+ */
+startedAt: string, 
+/**
+ * When it gives up (RFC 3339).
+ */
+deadlineAt: string, 
+/**
+ * The browser could not be started: offer the link instead.
+ */
+browserFailed: boolean, };
+export type SignInStage = "preparing" | "waitingForBrowser" | "finishing";
+export type SignInOutcome = { "type": "signedIn", 
+/**
+ * As whom.
+ */
+accountId: string, } | { "type": "cancelled" } | { "type": "failed", 
+/**
+ * Why.
+ */
+error: IpcError, };
+export type StorageNotice = { 
+/**
+ * What is wrong.
+ */
+kind: StorageNoticeKind, 
+/**
+ * For "Details".
+ */
+detail: string, };
+export type StorageNoticeKind = "readOnly" | "newerVersion" | "damaged";
+export type SettingsView = { 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * The model a new conversation starts with, by provider id.
+ */
+defaultModels: { [key in string]: string }, 
+/**
+ * Whether the conversation list is shown.
+ */
+sidebarOpen: boolean, };
+export type Theme = "system" | "light" | "dark";
+export type ProviderSetupView = { 
+/**
+ * The provider's id (`other` for one to be added).
+ */
+providerId: string, 
+/**
+ * The name to show.
+ */
+providerName: string, 
+/**
+ * Redirect URIs to register, exactly.
+ */
+redirectUris: Array<string>, 
+/**
+ * Scopes to allow, space separated.
+ */
+scopes: string, 
+/**
+ * The client id in use, if any.
+ */
+clientId: string | null, 
+/**
+ * Where the client id comes from.
+ */
+clientIdSource: ValueSource, 
+/**
+ * Whether this provider insists on a client secret.
+ */
+secret: SecretNeed, 
+/**
+ * Whether a client secret is at hand, and from where. The secret itself never comes out.
+ */
+secretSource: ValueSource, 
+/**
+ * The provider's page where apps are registered.
+ */
+registrationUrl: string | null, 
+/**
+ * Issuer or base URL (to be typed for `other`).
+ */
+issuer: string | null, 
+/**
+ * Base URL of the OpenAI-compatible API.
+ */
+apiBase: string | null, };
+export type ValueSource = "none" | "builtIn" | "environment" | "setUp";
+export type SecretNeed = "none" | "optional" | "required";
+export type ProviderSetupParams = { 
+/**
+ * The provider's id; a new name for another provider.
+ */
+providerId: string, 
+/**
+ * The name to show (for another provider).
+ */
+providerName: string | null, 
+/**
+ * The client id.
+ */
+clientId: string, 
+/**
+ * A client secret to store in the keychain; absent leaves what is there.
+ */
+clientSecret: SecretInput | null, 
+/**
+ * Issuer URL (for another provider).
+ */
+issuer: string | null, 
+/**
+ * Base URL of the OpenAI-compatible API (for another provider).
+ */
+apiBase: string | null, 
+/**
+ * Scopes, space separated (for another provider).
+ */
+scopes: string | null, };
+export type AmountView = { "type": "usd", 
+/**
+ * Millionths of a US dollar.
+ */
+micro: number, } | { "type": "play", 
+/**
+ * Millionths of a play dollar.
+ */
+micro: number, };
+export type AmountLabel = "reported" | "computed" | "estimate";
+export type CostView = { 
+/**
+ * How much.
+ */
+amount: AmountView, 
+/**
+ * How it is known.
+ */
+label: AmountLabel, };
+export type BalanceView = { "type": "known", 
+/**
+ * How much; may be negative.
+ */
+amount: AmountView, 
+/**
+ * RFC 3339.
+ */
+asOf: string, 
+/**
+ * The last attempt to read it again failed: this is the last known one.
+ */
+stale: boolean, } | { "type": "notLinked" } | { "type": "notReadable" } | { "type": "unlimited" } | { "type": "unknown" };
+export type ModelView = { 
+/**
+ * The id to send.
+ */
+id: string, 
+/**
+ * Price of input, per million tokens.
+ */
+inputPrice: AmountView | null, 
+/**
+ * Price of output, per million tokens.
+ */
+outputPrice: AmountView | null, 
+/**
+ * Context length in tokens.
+ */
+contextLength: number | null, 
+/**
+ * What goes in: `text`, `image`, …
+ */
+inputModalities: Array<string>, 
+/**
+ * `tools`, `reasoning`, …
+ */
+features: Array<string>, };
+export type UsageView = { 
+/**
+ * Tokens in.
+ */
+inputTokens: number, 
+/**
+ * Of which read from a cache.
+ */
+cachedTokens: number, 
+/**
+ * Tokens out, reasoning included.
+ */
+outputTokens: number, 
+/**
+ * Of which reasoning.
+ */
+reasoningTokens: number, };
+export type ConversationView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Last change (RFC 3339).
+ */
+updatedAt: string, 
+/**
+ * Who pays for it.
+ */
+accountId: string | null, 
+/**
+ * The model it last used.
+ */
+modelId: string | null, 
+/**
+ * What it cost so far in dollars, if anything.
+ */
+costUsd: CostView | null, 
+/**
+ * What it cost so far in play money, if anything.
+ */
+costPlay: CostView | null, 
+/**
+ * An answer is streaming in.
+ */
+streaming: boolean, };
+export type ConversationDetail = { 
+/**
+ * Its row.
+ */
+conversation: ConversationView, 
+/**
+ * Messages along the chosen branch, oldest first.
+ */
+messages: Array<MessageView>, 
+/**
+ * Words typed and not sent yet.
+ */
+draft: string, };
+export type MessageView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who speaks.
+ */
+role: MessageRole, 
+/**
+ * A person's words as typed; empty for an answer (its words are in `blocks`).
+ */
+text: string, 
+/**
+ * Finished, sanitised HTML blocks of an answer.
+ */
+blocks: Array<string>, 
+/**
+ * The model's reasoning, plain text.
+ */
+reasoning: string, 
+/**
+ * When (RFC 3339).
+ */
+createdAt: string, 
+/**
+ * Where the message stands.
+ */
+status: MessageStatus, 
+/**
+ * The model that answers.
+ */
+modelId: string | null, 
+/**
+ * Who pays.
+ */
+accountId: string | null, 
+/**
+ * Tokens, where known.
+ */
+usage: UsageView | null, 
+/**
+ * Cost, where known.
+ */
+cost: CostView | null, };
+export type MessageRole = "user" | "assistant";
+export type MessageStatus = { "type": "streaming", 
+/**
+ * The turn, for Stop and to attach again.
+ */
+turnId: string, } | { "type": "complete" } | { "type": "truncated" } | { "type": "stopped" } | { "type": "cutOff" } | { "type": "failed", 
+/**
+ * Why, with the next step.
+ */
+error: IpcError, };
+export type TurnSendParams = { 
+/**
+ * Where; absent starts a new conversation.
+ */
+conversationId: string | null, 
+/**
+ * The person's words.
+ */
+text: string, 
+/**
+ * Which model.
+ */
+modelId: string, 
+/**
+ * Who pays.
+ */
+accountId: string, };
+export type TurnRetryParams = { 
+/**
+ * The answer to replace.
+ */
+messageId: string, 
+/**
+ * Which model.
+ */
+modelId: string, 
+/**
+ * Who pays.
+ */
+accountId: string, };
+export type TurnStarted = { 
+/**
+ * The turn, for Stop.
+ */
+turnId: string, 
+/**
+ * The conversation, new or not.
+ */
+conversation: ConversationView, 
+/**
+ * The person's message as stored.
+ */
+userMessage: MessageView, 
+/**
+ * The answer, still empty.
+ */
+assistantMessage: MessageView, };
+export type TurnEvent = { "type": "patch", 
+/**
+ * In order.
+ */
+ops: Array<PatchOp>, 
+/**
+ * Reasoning to append.
+ */
+reasoning: string, } | { "type": "running", 
+/**
+ * Tokens so far.
+ */
+usage: UsageView, 
+/**
+ * Cost so far.
+ */
+cost: CostView | null, } | { "type": "restarted" } | { "type": "ended", 
+/**
+ * The answer.
+ */
+message: MessageView, 
+/**
+ * Its conversation with new totals and title.
+ */
+conversation: ConversationView, };
+export type PatchOp = { "op": "append", 
+/**
+ * Sanitised HTML.
+ */
+html: string, } | { "op": "grow", 
+/**
+ * How often to descend.
+ */
+depth: number, 
+/**
+ * How many child nodes stay.
+ */
+keep: number, 
+/**
+ * Sanitised HTML.
+ */
+html: string, } | { "op": "text", 
+/**
+ * How often to descend.
+ */
+depth: number, 
+/**
+ * Plain text.
+ */
+text: string, } | { "op": "replace", 
+/**
+ * Counted from 0.
+ */
+block: number, 
+/**
+ * Sanitised HTML.
+ */
+html: string, } | { "op": "truncate", 
+/**
+ * Counted from 0.
+ */
+from: number, };
+export type IpcError = { 
+/**
+ * What a person can do something about.
+ */
+code: ErrorCode, 
+/**
+ * For "Details"; free of secrets, never shown as our own words.
+ */
+detail: string, 
+/**
+ * The same again may succeed.
+ */
+retryable: boolean, 
+/**
+ * RFC 3339: not before then, where the provider said so.
+ */
+retryAt: string | null, 
+/**
+ * Ties the message to the log.
+ */
+correlationId: string, };
+export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "streamInterrupted" | "storageUnavailable" | "notFound" | "internal";
+export type SignInStartParams = { 
+/**
+ * The provider's id.
+ */
+providerId: string, 
+/**
+ * Where the tokens shall rest.
+ */
+persistence: Persistence, };
