@@ -1,0 +1,94 @@
+//! Waiting as a person does: until the thing is there, and then using it.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{Element, WebDriver, WebDriverError};
+
+/// How long the methods that name no limit wait.
+const PATIENCE: Duration = Duration::from_secs(15);
+const POLL: Duration = Duration::from_millis(25);
+
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each fails with `WebDriverError::Timeout` when the time is over"
+)]
+impl WebDriver {
+    /// Waits until an element that matches is displayed.
+    pub fn wait_for(&self, css: &str, limit: Duration) -> Result<Element<'_>, WebDriverError> {
+        self.wait_until(&format!("`{css}`"), limit, |page| {
+            let element = page.find(css)?;
+            Ok(element.is_displayed()?.then_some(element))
+        })
+    }
+
+    /// Waits until no element that matches is displayed.
+    pub fn wait_gone(&self, css: &str, limit: Duration) -> Result<(), WebDriverError> {
+        self.wait_until(&format!("`{css}` to go"), limit, |page| {
+            for element in page.find_all(css)? {
+                if element.is_displayed()? {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(()))
+        })
+    }
+
+    /// Clicks an element as soon as it can be clicked (within 15 s).
+    pub fn click(&self, css: &str) -> Result<(), WebDriverError> {
+        self.wait_until(&format!("`{css}` to be clickable"), PATIENCE, |page| {
+            let element = page.find(css)?;
+            if !element.is_displayed()? || !element.is_enabled()? {
+                return Ok(None);
+            }
+            element.click().map(Some)
+        })
+    }
+
+    /// Types into a field as soon as it is there (within 15 s).
+    pub fn type_into(&self, css: &str, text: &str) -> Result<(), WebDriverError> {
+        self.wait_for(css, PATIENCE)?.type_text(text)
+    }
+
+    /// The text of an element as soon as it is displayed (within 15 s).
+    pub fn text_of(&self, css: &str) -> Result<String, WebDriverError> {
+        self.wait_until(&format!("the text of `{css}`"), PATIENCE, |page| {
+            let element = page.find(css)?;
+            if element.is_displayed()? {
+                element.text().map(Some)
+            } else {
+                Ok(None)
+            }
+        })
+    }
+
+    /// Calls `attempt` until it gives a value. Errors of a page in the middle of a change count
+    /// as "not yet"; others end the wait.
+    pub fn wait_until<'a, T>(
+        &'a self,
+        what: &str,
+        limit: Duration,
+        mut attempt: impl FnMut(&'a Self) -> Result<Option<T>, WebDriverError>,
+    ) -> Result<T, WebDriverError> {
+        let deadline = Instant::now() + limit;
+        loop {
+            let last = match attempt(self) {
+                Ok(Some(value)) => return Ok(value),
+                Ok(None) => "it was not so yet".to_owned(),
+                Err(error) if error.is_transient() => error.to_string(),
+                Err(error) => return Err(error),
+            };
+            if Instant::now() >= deadline {
+                return Err(WebDriverError::Timeout {
+                    what: what.to_owned(),
+                    limit,
+                    last,
+                    on_screen: self.on_screen(),
+                });
+            }
+            thread::sleep(POLL);
+        }
+    }
+}
