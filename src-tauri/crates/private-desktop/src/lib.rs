@@ -6,7 +6,8 @@
 //! the Secret Service answers (or is locked, or absent), windows have a size.
 //!
 //! [`AppWindow`] drives a WebKitGTK app there, [`Browser`] a real Chromium; both through the
-//! [`webdriver`] client, so the product needs no hook for its tests.
+//! [`webdriver`] client, so the product needs no hook for its tests. [`Tuppence`] is our own app's
+//! window in a person's terms.
 //!
 //! Everything here is blocking and bounded in time. Whatever was started is ended when the value
 //! that stands for it is dropped, or when this process dies, however it dies.
@@ -25,6 +26,7 @@ mod error;
 mod keyring;
 mod opened_urls;
 mod process;
+mod tuppence;
 pub mod webdriver;
 
 pub use app_window::{App, AppWindow};
@@ -33,3 +35,4 @@ pub use desktop::{Options, PrivateDesktop};
 pub use error::DesktopError;
 pub use keyring::Keyring;
 pub use opened_urls::OpenedUrls;
+pub use tuppence::{Answer, Tuppence};

@@ -1,0 +1,4 @@
+pub(crate) mod lint;
+pub(crate) mod setup;
+pub(crate) mod start;
+pub(crate) mod test;
