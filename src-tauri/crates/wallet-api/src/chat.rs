@@ -1,0 +1,16 @@
+//! Chat: what is asked, what streams back, and the reader between the two.
+
+mod chunk;
+mod decoder;
+mod event;
+mod finish;
+mod repeated;
+mod request;
+mod stream;
+mod think;
+mod wire_text;
+
+pub use event::ChatEvent;
+pub use finish::FinishReason;
+pub use request::{ChatMessage, ChatRequest, Role};
+pub use stream::{ChatStream, StreamLimits};

@@ -1,0 +1,78 @@
+//! Quota: an OpenID provider with a wallet in millionths of a dollar.
+
+use crate::profile::{
+    ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind, PriceUnit,
+    ProfileError, ProviderProfile, ValueSource, ValueSources, WalletDialect, joined,
+};
+
+use super::{Environment, literal, registered_ports, words};
+
+/// The origin of the provider's site, which a deployment may name as the issuer instead of the API's.
+const SITE: &str = "https://usequota.ai";
+const API: &str = "https://api.usequota.ai";
+
+/// Quota as it ships: without a client id, which its developers hand out.
+#[must_use]
+pub fn quota() -> ProviderProfile {
+    let base = literal(API);
+    ProviderProfile {
+        id: "quota".to_owned(),
+        name: "Quota".to_owned(),
+        play_money: false,
+        metadata: MetadataSource::Discovery {
+            url: joined(&base, ".well-known/openid-configuration"),
+            accepted_issuers: vec![API.to_owned(), SITE.to_owned()],
+        },
+        client_id: None,
+        // The documents list `none` for public clients; an older registration may have a secret.
+        client_authentication: ClientAuthenticationKind::SecretPostOptional,
+        scopes: words("openid profile email credits.read credits.spend"),
+        redirect: registered_ports("quota"),
+        identity: IdentityKind::IdToken,
+        userinfo_endpoint: Some(joined(&base, "oauth/userinfo")),
+        wallet: WalletDialect::Quota,
+        api_base: joined(&base, "v1"),
+        account_base: base,
+        models: ModelsKind {
+            prices: PriceUnit::PerThousand,
+            authenticated: true,
+        },
+        links: Links {
+            top_up: None,
+            manage_consent: None,
+            register_app: Some(literal("https://usequota.ai/dashboard")),
+            docs: Some(literal("https://usequota.ai/docs")),
+        },
+        // A spent refresh token is told as 401 `invalid_token`.
+        grant_verdicts: vec!["invalid_token".to_owned()],
+        allow_insecure_loopback: false,
+        sources: ValueSources {
+            client_id: ValueSource::None,
+            addresses: ValueSource::BuiltIn,
+            scopes: ValueSource::BuiltIn,
+            redirect: ValueSource::BuiltIn,
+        },
+    }
+}
+
+/// Quota with `QUOTA_CLIENT_ID`, `QUOTA_BASE_URL` and `QUOTA_SCOPES` where they are set.
+///
+/// # Errors
+/// A value cannot be used; it is named.
+pub fn quota_with(environment: &impl Environment) -> Result<ProviderProfile, ProfileError> {
+    let mut profile = quota();
+    environment.client_id("QUOTA_CLIENT_ID", &mut profile);
+    environment.scopes("QUOTA_SCOPES", &mut profile);
+    if let Some(base) = environment.base("QUOTA_BASE_URL")? {
+        profile.metadata = MetadataSource::Discovery {
+            url: joined(&base, ".well-known/openid-configuration"),
+            accepted_issuers: vec![base.as_str().trim_end_matches('/').to_owned()],
+        };
+        profile.userinfo_endpoint = Some(joined(&base, "oauth/userinfo"));
+        profile.api_base = joined(&base, "v1");
+        profile.account_base = base;
+        profile.sources.addresses = ValueSource::Environment;
+    }
+    profile.check()?;
+    Ok(profile)
+}

@@ -1,0 +1,173 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use url::Url;
+
+use super::*;
+use crate::profile::{MetadataSource, ProfileError, ProviderProfile, ValueSource};
+
+fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+fn environment(values: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> {
+    move |name| {
+        values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| (*value).to_owned())
+    }
+}
+
+fn some_provider(name: &str, issuer: &str) -> GenericProvider {
+    GenericProvider {
+        name: name.to_owned(),
+        metadata: GenericMetadata::Issuer(issuer.to_owned()),
+        client_id: "app".to_owned(),
+        api_base: url("https://api.example/v1"),
+        scopes: Vec::new(),
+        redirect_ports: RedirectPorts::Any,
+        allow_insecure_loopback: false,
+    }
+}
+
+#[test]
+fn built_in_profiles_have_secure_addresses_and_no_client_id() {
+    for profile in [quota(), chutes()] {
+        profile.check().unwrap();
+        assert!(!profile.allow_insecure_loopback);
+        assert_eq!(
+            (profile.client_id.as_deref(), profile.sources.client_id),
+            (None, ValueSource::None)
+        );
+        assert!(!profile.is_ready(true), "{}", profile.id);
+    }
+    assert_eq!(
+        chutes().redirect_uris(),
+        [17493, 21907, 24611, 28561, 31847]
+            .map(|port| format!("http://127.0.0.1:{port}/redirect/chutes"))
+    );
+}
+
+#[test]
+fn profiles_are_data_that_survives_a_file() {
+    let sandbox = sandbox(
+        &url("http://127.0.0.1:9/secret"),
+        &url("http://127.0.0.1:9/secret/v1"),
+        "penny",
+    );
+    let other = generic(some_provider("My Provider", "https://id.example")).unwrap();
+    for profile in [quota(), chutes(), sandbox, other] {
+        let json = serde_json::to_string(&profile).unwrap();
+        let read: ProviderProfile = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, profile);
+    }
+}
+
+#[test]
+fn a_secret_makes_chutes_ready_and_quota_needs_none() {
+    let chutes = chutes().with_client_id(" cid_1 ", ValueSource::SetUp);
+    assert_eq!(chutes.client_id.as_deref(), Some("cid_1"));
+    assert!(!chutes.is_ready(false) && chutes.is_ready(true));
+    let quota = quota().with_client_id("q", ValueSource::SetUp);
+    assert!(quota.is_ready(false));
+    assert!(!quota.with_client_id("", ValueSource::SetUp).is_ready(false));
+}
+
+#[test]
+fn the_environment_replaces_values_and_is_named_as_their_source() {
+    let values = environment(&[
+        ("QUOTA_CLIENT_ID", "q1"),
+        ("QUOTA_BASE_URL", "https://quota.example/"),
+        ("QUOTA_SCOPES", "openid  credits.read"),
+    ]);
+    let profile = quota_with(&values).unwrap();
+    assert_eq!(profile.client_id.as_deref(), Some("q1"));
+    assert_eq!(profile.scopes, ["openid", "credits.read"]);
+    assert_eq!(profile.api_base, url("https://quota.example/v1"));
+    let MetadataSource::Discovery {
+        url: address,
+        accepted_issuers,
+    } = &profile.metadata
+    else {
+        panic!("{:?}", profile.metadata);
+    };
+    assert_eq!(
+        address,
+        &url("https://quota.example/.well-known/openid-configuration")
+    );
+    assert_eq!(accepted_issuers, &["https://quota.example"]);
+    assert_eq!(profile.sources.client_id, ValueSource::Environment);
+    assert_eq!(profile.sources.addresses, ValueSource::Environment);
+    assert_eq!(
+        quota_with(&environment(&[("QUOTA_CLIENT_ID", " ")])).unwrap(),
+        quota()
+    );
+}
+
+#[test]
+fn a_redirect_from_the_environment_stays_on_this_machine() {
+    let with = |uri: &'static str| {
+        chutes_with(&move |name: &str| {
+            (name == "CHUTES_OAUTH_REDIRECT_URI").then(|| uri.to_owned())
+        })
+    };
+    let uris = |uri| with(uri).unwrap().redirect_uris();
+    assert_eq!(
+        uris("http://127.0.0.1:4000/cb"),
+        ["http://127.0.0.1:4000/cb"]
+    );
+    assert_eq!(
+        uris("app.tuppence.desktop:/redirect/chutes"),
+        ["app.tuppence.desktop:/redirect/chutes"]
+    );
+    for refused in [
+        "https://evil.example/cb",
+        "http://localhost:4000/cb",
+        "http://127.0.0.1.evil.example:4000/cb",
+        "http://127.0.0.1/cb",
+        "http://127.0.0.1:80/cb",
+        "https://127.0.0.1:4000/cb",
+        "http://127.0.0.1:4000/cb?x=1",
+        "other.app:/cb",
+        "not an address",
+    ] {
+        assert!(
+            matches!(with(refused), Err(ProfileError::Value { .. })),
+            "{refused}"
+        );
+    }
+}
+
+/// Checklist 34.
+#[test]
+fn plain_http_is_for_loopback_literals_of_profiles_that_allow_it() {
+    let base = |value: &'static str| {
+        chutes_with(&move |name: &str| (name == "CHUTES_IDP_BASE_URL").then(|| value.to_owned()))
+    };
+    assert!(base("https://idp.example").is_ok());
+    assert!(base("http://idp.example").is_err());
+    assert!(base("http://127.0.0.1:9").is_err());
+    let mut local = some_provider("Local", "http://127.0.0.1:9/x");
+    assert!(generic(local.clone()).is_err());
+    local.allow_insecure_loopback = true;
+    assert!(generic(local.clone()).is_ok());
+    local.api_base = url("http://192.168.0.9/v1");
+    assert!(generic(local).is_err());
+}
+
+#[test]
+fn a_generic_provider_s_name_becomes_its_id() {
+    let id = |name| generic(some_provider(name, "https://id.example")).map(|profile| profile.id);
+    assert_eq!(id(" My Provider 2 ").unwrap(), "my-provider-2");
+    for refused in [
+        "",
+        "--",
+        "quota",
+        "Chutes",
+        "a/b",
+        "näme\u{202e}",
+        &"x".repeat(65),
+    ] {
+        assert!(id(refused).is_err(), "{refused:?}");
+    }
+}
