@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::clock::{Clock, SystemClock};
+use crate::id_token::KeyCache;
 use crate::metadata::ProviderMetadata;
 use crate::scope::Scopes;
 use crate::secret::ClientSecret;
@@ -55,6 +56,8 @@ struct Registration {
     grant_verdicts: Vec<String>,
     authorization_parameters: Vec<(String, String)>,
     clock: Arc<dyn Clock>,
+    /// Shared by everything that verifies ID tokens of this client.
+    keys: Arc<KeyCache>,
 }
 
 impl Client {
@@ -76,6 +79,7 @@ impl Client {
                 grant_verdicts: Vec::new(),
                 authorization_parameters: Vec::new(),
                 clock: Arc::new(SystemClock),
+                keys: Arc::default(),
             }),
         }
     }
@@ -151,5 +155,9 @@ impl Client {
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
         &self.inner.clock
+    }
+
+    pub(crate) fn keys(&self) -> &KeyCache {
+        &self.inner.keys
     }
 }

@@ -16,7 +16,7 @@ pub enum InsecureLoopback {
 
 /// The identifier of an authorization server. Compared byte for byte (RFC 8414 section 3.3), so it
 /// is kept as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Issuer(String);
 
 impl Issuer {

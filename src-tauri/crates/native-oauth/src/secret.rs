@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -76,12 +75,5 @@ impl From<SecretText> for ClientSecret {
 impl From<ClientSecret> for SecretText {
     fn from(secret: ClientSecret) -> Self {
         Self(secret.0)
-    }
-}
-
-impl AccessToken {
-    /// A digest by which two access tokens can be told apart without keeping either.
-    pub(crate) fn fingerprint(&self) -> [u8; 32] {
-        Sha256::digest(self.0.as_bytes()).into()
     }
 }

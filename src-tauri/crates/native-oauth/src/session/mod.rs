@@ -1,94 +1,63 @@
 //! The signed-in lifetime over token sets.
 
+mod backoff;
+mod error;
+mod lock;
+mod refresh;
+mod sign_out;
+
+use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
-use url::Url;
 
+pub use self::error::{ReauthReason, SessionError};
+pub use self::sign_out::{Revocation, SignOutReport};
+
+use self::backoff::Backoff;
+use self::refresh::{Renewal, Stale};
 use crate::client::Client;
 use crate::http::HttpClient;
 use crate::scope::Scopes;
 use crate::secret::AccessToken;
 use crate::store::{AccountKey, StoreError, TokenStore};
 use crate::token::TokenSet;
-use crate::token::endpoint::TokenEndpointError;
 
 /// The tokens of one account, kept fresh. Cheap to clone; all clones are one session.
+///
+/// However many callers ask at once, and in however many processes, a refresh token is used once: in
+/// the process the callers share one task, which none of them can cancel; across processes a file
+/// lock is held, under which the store is read again and a newer token adopted. Tokens are in the
+/// store before any caller sees them.
 #[derive(Clone)]
 pub struct Session {
-    state: watch::Sender<SessionState>,
+    inner: Arc<Inner>,
 }
 
-impl Session {
-    /// Takes up the session that the store holds; [`SessionState::SignedOut`] if it holds none.
-    ///
-    /// `lock_path` is a file that all processes which share the store use for this account;
-    /// `id_subject` is the `sub` that a refreshed ID token must have.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub async fn restore(
-        _http: HttpClient,
-        _client: Client,
-        _store: Arc<dyn TokenStore>,
-        _key: AccountKey,
-        _lock_path: PathBuf,
-        _id_subject: Option<String>,
-    ) -> Result<Self, StoreError> {
-        unimplemented!()
-    }
+struct Inner {
+    http: HttpClient,
+    client: Client,
+    store: Arc<dyn TokenStore>,
+    key: AccountKey,
+    lock_path: PathBuf,
+    id_subject: Option<String>,
+    state: watch::Sender<SessionState>,
+    held: Mutex<Held>,
+    /// Held while the tokens change: by a renewal, or by a sign-out.
+    change: tokio::sync::Mutex<()>,
+    /// Set for good by a sign-out, so that a renewal under way does not bring the tokens back.
+    signed_out: AtomicBool,
+}
 
-    /// Starts a session with the tokens of a sign-in, which it stores.
-    ///
-    /// # Errors
-    /// The store did not take the tokens.
-    pub async fn start(
-        _http: HttpClient,
-        _client: Client,
-        _store: Arc<dyn TokenStore>,
-        _key: AccountKey,
-        _lock_path: PathBuf,
-        _id_subject: Option<String>,
-        _tokens: TokenSet,
-    ) -> Result<Self, StoreError> {
-        unimplemented!()
-    }
-
-    /// An access token that is good for a while yet; refreshed if need be.
-    ///
-    /// # Errors
-    /// See [`SessionError`].
-    pub async fn access_token(&self) -> Result<AccessToken, SessionError> {
-        unimplemented!()
-    }
-
-    /// Another access token than `rejected`, which an API answered with 401.
-    ///
-    /// # Errors
-    /// See [`SessionError`].
-    pub async fn access_token_after_rejection(
-        &self,
-        _rejected: &AccessToken,
-    ) -> Result<AccessToken, SessionError> {
-        unimplemented!()
-    }
-
-    /// The state, and its changes.
-    pub fn state(&self) -> watch::Receiver<SessionState> {
-        self.state.subscribe()
-    }
-
-    /// The scopes that were granted last.
-    pub fn granted_scopes(&self) -> Scopes {
-        unimplemented!()
-    }
-
-    /// Revokes the tokens as far as the provider can, and forgets them in any case.
-    pub async fn sign_out(&self) -> SignOutReport {
-        unimplemented!()
-    }
+#[derive(Default)]
+struct Held {
+    tokens: Option<TokenSet>,
+    /// The store did not take these tokens yet, so what it holds is older.
+    unsaved: bool,
+    renewal: Option<Renewal>,
+    backoff: Backoff,
 }
 
 /// Where a session stands.
@@ -105,66 +74,184 @@ pub enum SessionState {
     },
 }
 
-/// Why a new sign-in is needed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReauthReason {
-    /// The provider gave a verdict on the grant, such as `invalid_grant`.
-    GrantRejected {
-        /// The provider's error code.
-        code: String,
-    },
-    /// The access token has expired and there is no refresh token.
-    NoRefreshToken,
-    /// The provider answered the refresh for another person.
-    SubjectChanged,
+impl Session {
+    /// Takes up the session that the store holds; [`SessionState::SignedOut`] if it holds none.
+    ///
+    /// `lock_path` is a file that all processes which share the store use for this account;
+    /// `id_subject` is the `sub` that a refreshed ID token must have.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn restore(
+        http: HttpClient,
+        client: Client,
+        store: Arc<dyn TokenStore>,
+        key: AccountKey,
+        lock_path: PathBuf,
+        id_subject: Option<String>,
+    ) -> Result<Self, StoreError> {
+        let tokens = store.load(&key).await?;
+        Ok(Self::over(
+            http, client, store, key, lock_path, id_subject, tokens,
+        ))
+    }
+
+    /// Starts a session with the tokens of a sign-in, which it stores first.
+    ///
+    /// # Errors
+    /// The store did not take the tokens. They are lost then, unless the caller starts the session over
+    /// another store.
+    pub async fn start(
+        http: HttpClient,
+        client: Client,
+        store: Arc<dyn TokenStore>,
+        key: AccountKey,
+        lock_path: PathBuf,
+        id_subject: Option<String>,
+        tokens: TokenSet,
+    ) -> Result<Self, StoreError> {
+        store.save(&key, &tokens).await?;
+        Ok(Self::over(
+            http,
+            client,
+            store,
+            key,
+            lock_path,
+            id_subject,
+            Some(tokens),
+        ))
+    }
+
+    fn over(
+        http: HttpClient,
+        client: Client,
+        store: Arc<dyn TokenStore>,
+        key: AccountKey,
+        lock_path: PathBuf,
+        id_subject: Option<String>,
+        tokens: Option<TokenSet>,
+    ) -> Self {
+        let state = match tokens {
+            Some(_) => SessionState::SignedIn,
+            None => SessionState::SignedOut,
+        };
+        let inner = Inner {
+            http,
+            client,
+            store,
+            key,
+            lock_path,
+            id_subject,
+            state: watch::Sender::new(state),
+            held: Mutex::new(Held {
+                tokens,
+                ..Held::default()
+            }),
+            change: tokio::sync::Mutex::new(()),
+            signed_out: AtomicBool::new(false),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// An access token that is good for a while yet; refreshed if need be.
+    ///
+    /// # Errors
+    /// See [`SessionError`].
+    pub async fn access_token(&self) -> Result<AccessToken, SessionError> {
+        let tokens = self.inner.signed_in_tokens()?;
+        let now = self.inner.client.clock().now();
+        if tokens.is_fresh(now) {
+            return Ok(tokens.access_token);
+        }
+        let renewed = self.inner.renew(Stale::Expiring).await;
+        match renewed {
+            // It could not be renewed for now, but it has a few seconds left.
+            Err(error) if error.keeps_session() && !tokens.has_expired(now) => {
+                Ok(tokens.access_token)
+            }
+            renewed => renewed,
+        }
+    }
+
+    /// Another access token than `rejected`, which an API answered with 401: the one that the session
+    /// has by now, if it is another, or else a new one. A caller retries once with it.
+    ///
+    /// # Errors
+    /// See [`SessionError`].
+    pub async fn access_token_after_rejection(
+        &self,
+        rejected: &AccessToken,
+    ) -> Result<AccessToken, SessionError> {
+        let tokens = self.inner.signed_in_tokens()?;
+        let now = self.inner.client.clock().now();
+        if !tokens.access_token.same_as(rejected) && tokens.is_fresh(now) {
+            return Ok(tokens.access_token);
+        }
+        self.inner.renew(Stale::Rejected(rejected.clone())).await
+    }
+
+    /// The state, and its changes.
+    pub fn state(&self) -> watch::Receiver<SessionState> {
+        self.inner.state.subscribe()
+    }
+
+    /// The scopes that were granted last; none once signed out.
+    pub fn granted_scopes(&self) -> Scopes {
+        let held = self.inner.held();
+        held.tokens
+            .as_ref()
+            .map(|tokens| tokens.granted_scopes.clone())
+            .unwrap_or_default()
+    }
+
+    /// Signs out: forgets the tokens, here and in the store, and revokes them as far as the provider
+    /// can. Without a network the forgetting is done all the same.
+    pub async fn sign_out(&self) -> SignOutReport {
+        sign_out::sign_out(&self.inner).await
+    }
 }
 
-/// Why there is no access token.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum SessionError {
-    /// Nobody is signed in, or a new sign-in is needed.
-    #[error("a new sign-in is needed")]
-    ReauthRequired,
-    /// It may work later: no network, a provider that is down or asks for patience.
-    #[error("the provider cannot be used at the moment")]
-    Transient {
-        /// How long the provider asks to wait.
-        retry_after: Option<Duration>,
-        /// What happened.
-        #[source]
-        source: Arc<TokenEndpointError>,
-    },
-    /// The client's registration or settings are at fault, not the person.
-    #[error("the client's registration is not accepted")]
-    Configuration(#[source] Arc<TokenEndpointError>),
-    /// The tokens could not be read or kept.
-    #[error("the tokens could not be read or kept")]
-    Store(#[source] Arc<StoreError>),
+impl Inner {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_signed_out(&self) -> bool {
+        self.signed_out.load(Ordering::SeqCst)
+    }
+
+    fn signed_in_tokens(&self) -> Result<TokenSet, SessionError> {
+        match *self.state.borrow() {
+            SessionState::SignedIn => {}
+            SessionState::SignedOut | SessionState::ReauthRequired { .. } => {
+                return Err(SessionError::ReauthRequired);
+            }
+        }
+        self.held()
+            .tokens
+            .clone()
+            .ok_or(SessionError::ReauthRequired)
+    }
+
+    /// Announces a state, unless the session was signed out meanwhile.
+    fn publish(&self, next: SessionState) {
+        self.state.send_if_modified(|state| {
+            let changes = *state != next && !self.is_signed_out();
+            if changes {
+                *state = next;
+            }
+            changes
+        });
+    }
 }
 
-/// What a sign-out achieved. The tokens are forgotten in this process in any case.
-#[derive(Debug)]
-pub struct SignOutReport {
-    /// Whether the provider revoked the refresh token.
-    pub refresh_token: Revocation,
-    /// Whether the provider revoked the access token.
-    pub access_token: Revocation,
-    /// Whether the store forgot the tokens.
-    pub forgotten: Result<(), StoreError>,
-    /// Where the person can sign out of the browser too. It holds the ID token: open it with
-    /// [`crate::launch::open_privately`].
-    pub end_session_url: Option<Url>,
-}
-
-/// What became of a token at sign-out.
-#[derive(Debug)]
-pub enum Revocation {
-    /// There was no such token.
-    NotHeld,
-    /// The provider cannot revoke tokens.
-    NotSupported,
-    /// The provider revoked it.
-    Revoked,
-    /// The provider did not, or could not be reached.
-    Failed(TokenEndpointError),
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("key", &self.inner.key)
+            .field("state", &*self.inner.state.borrow())
+            .finish_non_exhaustive()
+    }
 }

@@ -1,11 +1,16 @@
 //! Tokens with their expiry and the scopes that were granted.
 
 pub mod endpoint;
+#[cfg(test)]
+mod tests;
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::scope::Scopes;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
+
+/// A token is renewed this long before it expires, or a tenth of its lifetime before if that is less.
+const LARGEST_MARGIN: Duration = Duration::from_secs(30);
 
 /// The tokens of one grant.
 #[derive(Clone, Debug)]
@@ -22,4 +27,24 @@ pub struct TokenSet {
     pub expires_at: SystemTime,
     /// The scopes that were granted, which may be fewer than were requested.
     pub granted_scopes: Scopes,
+}
+
+impl TokenSet {
+    /// Whether the access token is good for longer than the margin: 30 seconds, or a tenth of its
+    /// lifetime if that is less.
+    pub fn is_fresh(&self, now: SystemTime) -> bool {
+        let lifetime = self
+            .expires_at
+            .duration_since(self.received_at)
+            .unwrap_or_default();
+        let margin = LARGEST_MARGIN.min(lifetime / 10);
+        self.expires_at
+            .duration_since(now)
+            .is_ok_and(|left| left > margin)
+    }
+
+    /// Whether the access token has expired.
+    pub fn has_expired(&self, now: SystemTime) -> bool {
+        self.expires_at <= now
+    }
 }

@@ -1,0 +1,183 @@
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::{CancellationToken, DropGuard};
+use url::Url;
+
+use super::attempt::{Attempt, End};
+use super::{BrowserReturn, EndReceiver, PasteRedirect, SignInError, SignInFlow, deadline};
+use crate::authorization::{AuthorizationCode, AuthorizationResponse};
+use crate::id_token::{IdTokenClaims, IdTokenError, verify_sign_in};
+use crate::redirect::RedirectUri;
+use crate::redirect::page::Completion;
+use crate::token::TokenSet;
+use crate::token::endpoint::TokenEndpoint;
+
+/// When a sign-in fails, its error waits for so long that the browser gets its page; a program that
+/// ends with the error would otherwise cut it off.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// One sign-in that waits for the browser. Dropping it closes the listener.
+#[derive(Debug)]
+pub struct PendingSignIn {
+    flow: SignInFlow,
+    attempt: Arc<Attempt>,
+    end: EndReceiver,
+    launch_address: Url,
+    expires: Instant,
+    deadline: SystemTime,
+    _closes_listener: DropGuard,
+}
+
+/// A finished sign-in: tokens that are verified but not yet stored.
+#[derive(Debug)]
+pub struct Authorized {
+    /// The tokens.
+    pub tokens: TokenSet,
+    /// Who signed in, if the provider issues ID tokens.
+    pub id_token_claims: Option<IdTokenClaims>,
+    /// The browser, which still waits to be told how it went.
+    pub browser: BrowserReturn,
+}
+
+impl PendingSignIn {
+    pub(super) fn new(
+        flow: &SignInFlow,
+        attempt: Arc<Attempt>,
+        end: EndReceiver,
+        closed: CancellationToken,
+        wait: Duration,
+    ) -> Self {
+        let (expires, deadline) = deadline(wait, flow.client.clock().as_ref());
+        Self {
+            flow: flow.clone(),
+            launch_address: attempt.issue_launch_address(),
+            attempt,
+            end,
+            expires,
+            deadline,
+            _closes_listener: closed.drop_guard(),
+        }
+    }
+
+    /// The address to open in the browser: on this machine, unguessable, of use once. It answers with a
+    /// redirect to the authorization URL, which so never appears in a list of processes.
+    pub fn launch_address(&self) -> &Url {
+        &self.launch_address
+    }
+
+    /// A further launch address, for "Open again" and "Copy link".
+    pub fn renew_launch_address(&self) -> Url {
+        self.attempt.issue_launch_address()
+    }
+
+    /// Where the response is to arrive.
+    pub fn redirect_uri(&self) -> &RedirectUri {
+        self.attempt.request().redirect_uri()
+    }
+
+    /// When the attempt ends by itself.
+    pub fn deadline(&self) -> SystemTime {
+        self.deadline
+    }
+
+    /// Takes the redirect address from the person, where the browser cannot reach the listener.
+    pub fn paste_handle(&self) -> PasteRedirect {
+        PasteRedirect {
+            attempt: Arc::clone(&self.attempt),
+        }
+    }
+
+    /// The authorization URL itself, for a browser on another machine, which cannot reach the launch
+    /// address. It holds `state` and `nonce`: it is for the person alone.
+    pub fn authorization_url(&self) -> Url {
+        self.attempt.request().url()
+    }
+
+    /// Waits for the response, checks it, exchanges the code and verifies the ID token.
+    /// `on_response` is called when a response with our `state` has arrived.
+    ///
+    /// # Errors
+    /// See [`SignInError`]. The browser has been told then.
+    pub async fn authorized(
+        mut self,
+        cancel: CancellationToken,
+        on_response: impl FnOnce() + Send,
+    ) -> Result<Authorized, SignInError> {
+        let end = tokio::select! {
+            biased;
+            () = cancel.cancelled() => return Err(SignInError::Cancelled),
+            end = &mut self.end => end.map_err(|_| SignInError::Cancelled)?,
+            () = sleep_until(self.expires) => return Err(SignInError::TimedOut),
+        };
+        let End::Response { response, browser } = end else {
+            return Err(SignInError::LaunchAddressReused);
+        };
+        on_response();
+        let browser = browser.unwrap_or_else(BrowserReturn::absent);
+        let outcome = tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(SignInError::Cancelled),
+            outcome = async { self.redeem(response.map_err(SignInError::Response)?).await } => outcome,
+        };
+        match outcome {
+            Ok((tokens, id_token_claims)) => Ok(Authorized {
+                tokens,
+                id_token_claims,
+                browser,
+            }),
+            Err(error) => {
+                let _ = timeout(FAREWELL, browser.finish(farewell(&error))).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn redeem(
+        &self,
+        response: AuthorizationResponse,
+    ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
+        match response {
+            AuthorizationResponse::Granted { code } => self.exchange(&code).await,
+            AuthorizationResponse::Denied { error, description } => {
+                Err(SignInError::Denied { error, description })
+            }
+        }
+    }
+
+    async fn exchange(
+        &self,
+        code: &AuthorizationCode,
+    ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
+        let SignInFlow { http, client, .. } = &self.flow;
+        let request = self.attempt.request();
+        let mut tokens = TokenEndpoint::new(http, client)
+            .exchange(request, code)
+            .await?;
+        let Some(nonce) = request.nonce() else {
+            // An ID token that was not asked for, or cannot be verified, is worth nothing.
+            tokens.id_token = None;
+            return Ok((tokens, None));
+        };
+        let id_token = tokens.id_token.as_ref().ok_or(IdTokenError::Missing)?;
+        let claims = verify_sign_in(http, client, id_token, nonce, &tokens.access_token).await?;
+        Ok((tokens, Some(claims)))
+    }
+}
+
+/// What the browser shows of a failure. The application's own window says more.
+fn farewell(error: &SignInError) -> Completion {
+    match error {
+        SignInError::Denied { .. } => Completion::Denied,
+        SignInError::Cancelled => Completion::Failed {
+            message: "The sign-in was cancelled in the application.".to_owned(),
+        },
+        SignInError::TokenEndpoint(_) => Completion::Failed {
+            message: "The provider did not complete the sign-in.".to_owned(),
+        },
+        _ => Completion::Failed {
+            message: "What the provider answered could not be accepted.".to_owned(),
+        },
+    }
+}
