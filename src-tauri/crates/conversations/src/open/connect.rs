@@ -1,0 +1,79 @@
+//! Connections, set up alike.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{StoreError, error::IoContext, files::private_file};
+
+/// How long a statement waits for another process before [`StoreError::Busy`].
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 64;
+
+/// The connection that writes. Makes the file where it is missing.
+pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
+    private_file(path).during("opening the database")?;
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // The mode stays in the file: once it is WAL, this only reads it.
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Deleted words are overwritten, not just unlinked.
+    connection.pragma_update(None, "secure_delete", true)?;
+    // On macOS a plain fsync does not reach the disk.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    Ok(connection)
+}
+
+/// A connection that reads beside a writer.
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// A connection for a directory that cannot be written.
+///
+/// SQLite reads a WAL database there only with its `-wal` and `-shm` at hand, as a crash leaves
+/// them. After a clean close neither is there, and nothing can change under us.
+pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreError> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if readable(&connection) {
+        return Ok(connection);
+    }
+    let wal = crate::files::with_suffix(path, "-wal");
+    if wal.metadata().is_ok_and(|file| file.len() > 0) {
+        // What it holds cannot be read, and older words must not pass for all there is.
+        return Err(StoreError::ReadOnly);
+    }
+    let connection = open(
+        &immutable(path),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    )?;
+    Ok(connection)
+}
+
+fn readable(connection: &Connection) -> bool {
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .is_ok()
+}
+
+fn immutable(path: &Path) -> std::path::PathBuf {
+    let escaped = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    format!("file:{escaped}?immutable=1").into()
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}

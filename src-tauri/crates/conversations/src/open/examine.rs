@@ -1,0 +1,83 @@
+//! Is the file sound? And what becomes of one that is not.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::Connection;
+
+use crate::{
+    StoreError, clock,
+    error::IoContext,
+    files::{self, private_file, remove_if_there, sync_dir, with_suffix},
+};
+
+/// Files up to this many bytes are examined at every start; larger ones where there is a reason,
+/// as it takes about a second per half gigabyte.
+const ALWAYS_EXAMINED: u64 = 16 << 20;
+
+const MARK: &str = "examine-at-next-start";
+
+/// Has the next start examine the file, because a statement met damage.
+pub(crate) fn mark(dir: &Path) {
+    // Where even this fails, the next statement to meet the damage tries again.
+    let _ = private_file(&dir.join(MARK));
+}
+
+/// Takes the mark away.
+pub(super) fn unmark(dir: &Path) -> Result<(), StoreError> {
+    remove_if_there(&dir.join(MARK))
+}
+
+/// Whether this start examines the file.
+pub(super) fn is_due(dir: &Path, database: &Path, crashed: bool) -> bool {
+    crashed
+        || dir.join(MARK).exists()
+        || fs::metadata(database).is_ok_and(|file| file.len() <= ALWAYS_EXAMINED)
+}
+
+/// Checks every page. A damaged search index is made anew from the messages, which are whole.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where the tables themselves are damaged.
+pub(super) fn examine(connection: &Connection) -> Result<(), StoreError> {
+    if findings(connection)?.is_empty() {
+        return Ok(());
+    }
+    for index in ["message_words", "message_pairs"] {
+        connection.execute(
+            &format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"),
+            [],
+        )?;
+    }
+    if findings(connection)?.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::Corrupt(rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT),
+        None,
+    )))
+}
+
+fn findings(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare("PRAGMA quick_check(10)")?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut findings = lines.collect::<Result<Vec<_>, _>>()?;
+    findings.retain(|line| line != "ok");
+    Ok(findings)
+}
+
+/// Moves the damaged database and its companions aside, for a person or a tool to look into.
+pub(super) fn keep_aside(dir: &Path, database: &Path) -> Result<PathBuf, StoreError> {
+    let kept = with_suffix(database, &format!(".damaged-{:013}", clock::now_ms()));
+    for companion in ["-wal", "-shm", ""] {
+        let from = with_suffix(database, companion);
+        if from.exists() {
+            fs::rename(&from, with_suffix(&kept, companion)).during("keeping the damaged file")?;
+        }
+    }
+    sync_dir(dir)?;
+    files::private_file(&kept).during("keeping the damaged file")?;
+    Ok(kept)
+}

@@ -1,0 +1,162 @@
+//! Finding messages by their words, newest first.
+
+mod query;
+mod script;
+mod snippet;
+
+use std::time::SystemTime;
+
+use rusqlite::{Row, Transaction, named_params};
+
+pub(crate) use script::spaced;
+pub use snippet::{MARK_END, MARK_START};
+
+use crate::{Role, Store, StoreError, clock, message::unknown_word};
+use query::Query;
+
+/// Where to search; the default is everything that is not in the bin.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SearchFilter<'a> {
+    /// Only messages that this account paid for or will.
+    pub account_key: Option<&'a str>,
+    /// Only messages to or from this model.
+    pub model_id: Option<&'a str>,
+    /// Only in this conversation.
+    pub conversation_id: Option<&'a str>,
+    /// From this instant on.
+    pub since: Option<SystemTime>,
+    /// Before this instant.
+    pub until: Option<SystemTime>,
+}
+
+/// A message that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The message.
+    pub message_id: String,
+    /// Its conversation.
+    pub conversation_id: String,
+    /// The conversation's title.
+    pub conversation_title: String,
+    /// Who speaks.
+    pub role: Role,
+    /// When.
+    pub created_at: SystemTime,
+    /// The model asked.
+    pub model_id: Option<String>,
+    /// The account that pays.
+    pub account_key: Option<String>,
+    /// The words around what was found, each find between [`MARK_START`] and [`MARK_END`]; `…`
+    /// stands where text was left out. Plain text.
+    pub snippet: String,
+}
+
+impl Store {
+    /// Finds messages that hold every word typed, newest first. Beginnings of words are found,
+    /// accents and case are not told apart, words in double quotes are found as they stand one
+    /// after the other, Chinese, Japanese and Korean anywhere in a run. No input is an error.
+    ///
+    /// An answer is found once it has ended.
+    ///
+    /// # Errors
+    /// Those of any read.
+    pub fn search(
+        &self,
+        query: &str,
+        filter: &SearchFilter,
+        limit: u32,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let query = query::parse(query);
+        let Some(sql) = statement(&query) else {
+            return Ok(Vec::new());
+        };
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(&sql)?;
+            let rows = statement.query_map(
+                named_params! {
+                    ":words": query.words,
+                    ":pairs": query.pairs,
+                    ":account": filter.account_key,
+                    ":model": filter.model_id,
+                    ":conversation": filter.conversation_id,
+                    ":since": filter.since.map(clock::to_ms),
+                    ":until": filter.until.map(clock::to_ms),
+                    ":limit": limit,
+                },
+                |row| hit(row, &query),
+            )?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Adds a message's pairs to their index, if it has any. Rows go with the message, by trigger.
+pub(crate) fn index_pairs(tx: &Transaction, seq: i64, text: &str) -> Result<(), StoreError> {
+    let pairs = script::pairs(text);
+    if !pairs.is_empty() {
+        tx.prepare_cached("INSERT INTO message_pairs (rowid, pairs) VALUES (?1, ?2)")?
+            .execute((seq, pairs))?;
+    }
+    Ok(())
+}
+
+/// The index that goes first is read backwards, so the newest hits come without sorting.
+fn statement(query: &Query) -> Option<String> {
+    let (index, found, also) = match (&query.words, &query.pairs) {
+        (None, None) => return None,
+        (Some(_), pairs) => (
+            "message_words",
+            "snippet(message_words, 0, char(2), char(3), '…', 16)",
+            match pairs {
+                Some(_) => {
+                    "message_words MATCH :words AND message_words.rowid IN (
+                    SELECT rowid FROM message_pairs WHERE message_pairs MATCH :pairs)"
+                }
+                None => "message_words MATCH :words AND :pairs IS NULL",
+            },
+        ),
+        (None, Some(_)) => (
+            "message_pairs",
+            "m.text",
+            "message_pairs MATCH :pairs AND :words IS NULL",
+        ),
+    };
+    Some(format!(
+        "SELECT m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
+           m.account_key, {found} AS found
+         FROM {index} CROSS JOIN messages m ON m.seq = {index}.rowid
+           CROSS JOIN conversations c ON c.seq = m.conversation
+         WHERE {also} AND c.deleted_at IS NULL
+           AND (:account IS NULL OR m.account_key = :account)
+           AND (:model IS NULL OR m.model_id = :model)
+           AND (:conversation IS NULL OR c.id = :conversation)
+           AND (:since IS NULL OR m.created_at >= :since)
+           AND (:until IS NULL OR m.created_at < :until)
+         ORDER BY {index}.rowid DESC LIMIT :limit"
+    ))
+}
+
+fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
+    let role: String = row.get("role")?;
+    let found: String = row.get("found")?;
+    let snippet = if query.words.is_some() {
+        let found = found.replace(script::SEAM, "");
+        snippet::mark(&found, &query.runs)
+    } else {
+        snippet::around(&found, &query.runs)
+    };
+    Ok(Hit {
+        message_id: row.get("id")?,
+        conversation_id: row.get("conversation_id")?,
+        conversation_title: row.get("title")?,
+        role: match role.as_str() {
+            "user" => Role::User,
+            "assistant" => Role::Assistant,
+            _ => return Err(unknown_word(3)),
+        },
+        created_at: clock::from_ms(row.get("created_at")?),
+        model_id: row.get("model_id")?,
+        account_key: row.get("account_key")?,
+        snippet,
+    })
+}

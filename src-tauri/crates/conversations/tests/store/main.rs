@@ -1,0 +1,15 @@
+//! The store against real files, real processes and real faults.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod bin;
+mod damage;
+mod directory;
+mod disk_full;
+mod journal;
+mod kill;
+mod ledger;
+mod search;
+mod support;
+mod tree;
+mod turns;
+mod two_processes;
