@@ -4,6 +4,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
 };
 
 use tempfile::TempDir;
@@ -39,7 +40,7 @@ impl Default for Options {
 pub struct PrivateDesktop {
     // Fields are dropped in this order: programs before the display and bus they use.
     _window_manager: Option<ProcessGroup>,
-    keyring: KeyringDaemon,
+    keyring: Mutex<KeyringDaemon>,
     opened_urls: OpenedUrls,
     bus: Bus,
     display: Display,
@@ -78,7 +79,7 @@ impl PrivateDesktop {
         )?;
         let mut desktop = Self {
             _window_manager: None,
-            keyring: KeyringDaemon::new()?,
+            keyring: Mutex::new(KeyringDaemon::new()?),
             opened_urls,
             bus,
             display,
@@ -153,15 +154,16 @@ impl PrivateDesktop {
     ///
     /// # Errors
     /// [`DesktopError`] if the service does not get there within 20 s.
-    pub fn set_keyring(&mut self, state: Keyring) -> Result<(), DesktopError> {
+    pub fn set_keyring(&self, state: Keyring) -> Result<(), DesktopError> {
         let environment = self.environment();
         let command = || {
             let mut command = Command::new("gnome-keyring-daemon");
             command.env_clear().envs(environment.clone());
             command
         };
-        self.keyring
-            .set(state, &self.bus, command, &self.directories.path("log"))
+        let log_dir = self.directories.path("log");
+        let mut keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
+        keyring.set(state, &self.bus, command, &log_dir)
     }
 }
 

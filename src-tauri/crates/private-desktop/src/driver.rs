@@ -1,6 +1,8 @@
 use std::{
+    env,
     ffi::OsString,
     net::{Ipv4Addr, TcpListener, TcpStream},
+    path::PathBuf,
     process::Stdio,
     sync::mpsc,
     thread,
@@ -49,7 +51,7 @@ impl Driver {
         environment: &[(OsString, OsString)],
     ) -> Result<Self, DesktopError> {
         let port = free_port()?;
-        let mut command = desktop.command(program);
+        let mut command = desktop.command(find_program(program)?);
         command
             .arg(format!("--port={port}"))
             .envs(environment.iter().cloned())
@@ -93,6 +95,17 @@ impl Driver {
     pub(crate) fn group(&self) -> u32 {
         self.process.id()
     }
+}
+
+/// Where a program is by our own `PATH`: the app may be given another one.
+fn find_program(name: &str) -> Result<PathBuf, DesktopError> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+        .ok_or_else(|| DesktopError::NotInstalled {
+            program: name.to_owned(),
+        })
 }
 
 fn free_port() -> Result<u16, DesktopError> {

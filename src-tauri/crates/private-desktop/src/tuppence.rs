@@ -179,17 +179,17 @@ impl<'d> Tuppence<'d> {
     /// Asks for the provider's top-up page and lets the browser open it.
     pub fn open_top_up_in(&self, browser: &Browser) -> Result<(), DesktopError> {
         let top_up = test_id("top-up");
-        if self.page().find_all(&top_up)?.is_empty() {
+        if !self.page().shows(&top_up)? {
             self.open_account_menu()?;
         }
         self.page().click(&top_up)?;
-        browser.open_next(SOON)?;
-        self.close_overlays()
+        browser.open_next(SOON)
     }
 
     /// Opens the account's menu and returns the name in it.
     pub fn open_account_menu(&self) -> Result<String, DesktopError> {
         self.page().click(&test_id("account-menu"))?;
+        self.page().wait_for(&test_id("sign-out"), SOON)?;
         Ok(self.page().text_of(&test_id("profile-name"))?)
     }
 
@@ -200,7 +200,7 @@ impl<'d> Tuppence<'d> {
 
     /// Signs out and waits for the first screen.
     pub fn sign_out(&self) -> Result<(), DesktopError> {
-        if self.page().find_all(&test_id("sign-out"))?.is_empty() {
+        if !self.page().shows(&test_id("sign-out"))? {
             self.open_account_menu()?;
         }
         self.page().click(&test_id("sign-out"))?;

@@ -35,7 +35,7 @@ fn shell(desktop: &PrivateDesktop, line: &str) -> (bool, String) {
 
 #[test]
 fn a_secret_stored_in_the_keychain_is_found_again_after_the_service_restarted() {
-    let mut desktop = desktop(Keyring::Unlocked);
+    let desktop = desktop(Keyring::Unlocked);
     let store = "printf %s copper | secret-tool store --label=test service example user penny";
     assert!(shell(&desktop, store).0);
     desktop.set_keyring(Keyring::Absent).unwrap();
@@ -47,7 +47,7 @@ fn a_secret_stored_in_the_keychain_is_found_again_after_the_service_restarted() 
 
 #[test]
 fn a_locked_keychain_hands_nothing_over() {
-    let mut desktop = desktop(Keyring::Unlocked);
+    let desktop = desktop(Keyring::Unlocked);
     let store = "printf %s copper | secret-tool store --label=test service example user penny";
     assert!(shell(&desktop, store).0);
     desktop.set_keyring(Keyring::Locked).unwrap();

@@ -27,13 +27,22 @@ impl WebDriver {
     /// Waits until no element that matches is displayed.
     pub fn wait_gone(&self, css: &str, limit: Duration) -> Result<(), WebDriverError> {
         self.wait_until(&format!("`{css}` to go"), limit, |page| {
-            for element in page.find_all(css)? {
-                if element.is_displayed()? {
-                    return Ok(None);
-                }
-            }
-            Ok(Some(()))
+            Ok((!page.shows(css)?).then_some(()))
         })
+    }
+
+    /// Whether an element that matches is displayed now.
+    pub fn shows(&self, css: &str) -> Result<bool, WebDriverError> {
+        for element in self.find_all(css)? {
+            match element.is_displayed() {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                // It went in between.
+                Err(error) if error.is_transient() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
     }
 
     /// Clicks an element as soon as it can be clicked (within 15 s).
