@@ -1,0 +1,13 @@
+//! The built app in a real WebKit window: driven from outside, with a real browser that follows
+//! its redirects, a real keychain, and a display, bus and home directory of its own for each test.
+//!
+//! Linux only, as `private-desktop` is. `cargo test --test window NAME` runs one of them.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod chat;
+mod keychain;
+mod manners;
+mod scene;
+mod sign_in;
+mod sign_out;
