@@ -1,5 +1,6 @@
 // Generated from src-tauri/src/ipc/contract.rs by `cargo test --test ipc_contract`. Do not edit.
 
+export type SecretInput = string;
 export type AppView = { 
 /**
  * The app's version, `x.y.z`.

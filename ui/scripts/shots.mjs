@@ -1,0 +1,122 @@
+// Pictures of every scenario, to be looked at: `npm run shots [-- OUT] [-- --only chat,waiting]`.
+// They are taken from a production build with the fake host, served under the product's own CSP.
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+import { build, preview } from 'vite';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
+  "connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+const sizes = { full: [1280, 800], small: [900, 600], large: [1600, 1000], narrow: [600, 700] };
+
+/** @type {Record<string, { query: string, sizes?: (keyof typeof sizes)[], act?: (page: Page) => Promise<unknown> }>} */
+const shots = {
+  welcome: { query: 'welcome', sizes: ['full', 'small', 'large'] },
+  waiting: { query: 'waiting', sizes: ['full', 'small', 'large'] },
+  'waiting-paste': { query: 'waiting', act: (page) => page.getByTestId('waiting-paste').click() },
+  'waiting-failed': { query: 'waiting-failed' },
+  'sign-in-failed': {
+    query: 'sign-in-failed',
+    sizes: ['full', 'small'],
+    act: (page) => page.getByTestId('error-card').waitFor(),
+  },
+  setup: { query: 'setup', sizes: ['full', 'small', 'large'] },
+  'setup-other': { query: 'setup-other' },
+  empty: { query: 'empty' },
+  newcomer: {
+    query: 'welcome',
+    act: async (page) => {
+      await page.getByTestId('sign-in-quota').click();
+      await page.getByTestId('newcomer').waitFor();
+    },
+  },
+  chat: { query: 'chat', sizes: ['full', 'small', 'large', 'narrow'] },
+  streaming: {
+    query: 'streaming',
+    sizes: ['full', 'small', 'large'],
+    act: (page) => page.getByText('would', { exact: false }).or(page.getByText('be end')).first().waitFor({ timeout: 6000 }).catch(() => null),
+  },
+  play: { query: 'play', sizes: ['full', 'small'] },
+  'wallet-empty': { query: 'wallet-empty', sizes: ['full', 'small', 'large'] },
+  watching: { query: 'wallet-empty', act: (page) => page.getByTestId('error-action-top-up').click() },
+  endings: { query: 'endings', sizes: ['full', 'large'] },
+  errors: { query: 'errors', sizes: ['full'] },
+  reauth: { query: 'reauth' },
+  keychain: { query: 'keychain', sizes: ['full', 'small'] },
+  'session-only': { query: 'session-only' },
+  storage: { query: 'storage' },
+  'model-picker': { query: 'chat', act: (page) => page.getByTestId('model-picker').click() },
+  payer: { query: 'chat', act: (page) => page.getByTestId('payer').click() },
+  'account-menu': { query: 'chat', act: (page) => page.getByTestId('account-menu').click() },
+  'conversation-menu': { query: 'chat', act: (page) => page.getByTestId('conversation-menu').click() },
+  deleted: {
+    query: 'chat',
+    act: async (page) => {
+      await page.getByTestId('conversation-menu').click();
+      await page.getByTestId('delete').click();
+    },
+  },
+  link: { query: 'chat', act: (page) => page.locator('.prose a').first().click() },
+  settings: { query: 'chat', act: (page) => page.keyboard.press('Control+,') },
+  shortcuts: {
+    query: 'chat',
+    act: (page) => page.keyboard.press('?'),
+  },
+  sidebar: { query: 'chat', sizes: ['narrow'], act: (page) => page.getByTestId('sidebar-toggle').click() },
+  garden: { query: 'chat', act: (page) => page.getByTestId('conversation-row').nth(1).click() },
+};
+
+const args = process.argv.slice(2);
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+const out = args[0] && !args[0].startsWith('--') ? args[0] : join(tmpdir(), 'tuppence-shots');
+const dist = join(tmpdir(), 'tuppence-showcase');
+
+await build({ mode: 'showcase', logLevel: 'warn', build: { outDir: dist, emptyOutDir: true } });
+const server = await preview({
+  build: { outDir: dist },
+  preview: { port: 4174, headers: { 'Content-Security-Policy': CSP } },
+  logLevel: 'warn',
+});
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+await mkdir(out, { recursive: true });
+let faults = 0;
+
+for (const [name, { query, sizes: wanted = ['full'], act }] of Object.entries(shots)) {
+  if (only && !only.includes(name)) continue;
+  for (const size of /** @type {(keyof typeof sizes)[]} */ (wanted)) {
+    const [width = 0, height = 0] = sizes[size];
+    for (const theme of /** @type {const} */ (['light', 'dark'])) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+      /** @param {string} fault */
+      const complain = (fault) => {
+        faults += 1;
+        console.error(`${name} ${size} ${theme}: ${fault}`);
+      };
+      page.on('console', (message) => message.type() === 'error' && complain(message.text()));
+      page.on('pageerror', (error) => { complain(error.message); });
+      await page.goto(`http://127.0.0.1:4174/?scenario=${query}`);
+      await page.waitForTimeout(400);
+      try {
+        await act?.(page);
+      } catch (error) {
+        complain(String(error));
+      }
+      await page.waitForTimeout(300);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      if (wide) complain('wider than the window');
+      await page.screenshot({ path: join(out, `${name}-${size}-${theme}.png`) });
+      await page.close();
+    }
+  }
+}
+
+await browser.close();
+await server.close();
+console.log(`${out}: ${faults === 0 ? 'no faults' : `${faults} faults`}`);
+process.exit(faults === 0 ? 0 : 1);

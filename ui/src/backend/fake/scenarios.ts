@@ -1,0 +1,164 @@
+import type { ErrorCode, MessageView } from '../../ipc/generated/contract';
+import { errorTexts } from '../../text/errors';
+import { gardenAnswer, redirectAnswer, shortAnswer } from './answers';
+import {
+  account,
+  ago,
+  ahead,
+  answer,
+  chutesAccount,
+  conversation,
+  emptyWorld,
+  ipcError,
+  livedInWorld,
+  pendingSignIn,
+  play,
+  sandboxAccount,
+  usd,
+  userMessage,
+  type World,
+} from './world';
+
+/** Where the window shall stand once it has started. */
+export interface Scenario {
+  world: World;
+  /** The conversation to open. */
+  open?: string;
+  /** The set-up to open. */
+  setup?: string;
+  /** Words to send at once. */
+  send?: string;
+  /** Stops the stream after so many operations, so that a picture of it is always the same. */
+  pauseAfter?: number;
+  /** How the next sign-in ends, where not well. */
+  signInFault?: ErrorCode;
+}
+
+function chat(): Scenario {
+  return { world: livedInWorld(), open: 'c-redirect' };
+}
+
+function failed(code: ErrorCode, over: Partial<MessageView> = {}): Scenario {
+  const world = livedInWorld();
+  world.messages.set('c-redirect', [
+    userMessage('Now show me the whole listener, with tests.', 2),
+    answer([], 1, {
+      usage: null,
+      cost: null,
+      status: {
+        type: 'failed',
+        error: ipcError(code, { retryAt: code === 'rateLimited' ? ahead(42) : null }),
+      },
+      ...over,
+    }),
+  ]);
+  return { world, open: 'c-redirect' };
+}
+
+function playWorld(): World {
+  const world = emptyWorld();
+  world.view.accounts = [sandboxAccount()];
+  world.view.activeAccountId = 'sandbox-1';
+  return world;
+}
+
+function withSession(session: ReturnType<typeof account>['session']): Scenario {
+  const scenario = chat();
+  scenario.world.view.accounts = [account('quota-1', { session }), chutesAccount()];
+  return scenario;
+}
+
+const builders: Record<string, () => Scenario> = {
+  welcome: () => ({ world: emptyWorld() }),
+  waiting: () => {
+    const world = emptyWorld();
+    world.view.pendingSignIn = pendingSignIn();
+    return { world };
+  },
+  'waiting-failed': () => {
+    const world = emptyWorld();
+    world.view.pendingSignIn = pendingSignIn({ browserFailed: true });
+    return { world };
+  },
+  'sign-in-failed': () => ({ world: emptyWorld(), signInFault: 'keychainUnavailable' }),
+  setup: () => ({ world: emptyWorld(), setup: 'chutes' }),
+  'setup-other': () => ({ world: emptyWorld(), setup: 'other' }),
+  empty: () => ({ world: playWorld() }),
+  chat,
+  streaming: () => ({
+    world: { ...livedInWorld() },
+    send: 'How should a native app receive the OAuth redirect, and what must the listener check?',
+    pauseAfter: 62,
+  }),
+  play: () => {
+    const world = playWorld();
+    const paid = { accountId: 'sandbox-1', cost: { amount: play(3_400), label: 'reported' } } as const;
+    world.conversations = [
+      conversation('c-play', 'A dry stone wall', 1, 0, {
+        accountId: 'sandbox-1',
+        costUsd: null,
+        costPlay: paid.cost,
+      }),
+    ];
+    world.messages.set('c-play', [
+      userMessage('How much stone do I need?', 2),
+      answer(gardenAnswer, 1, paid),
+    ]);
+    return { world, open: 'c-play' };
+  },
+  'wallet-empty': () => {
+    const scenario = failed('insufficientBalance');
+    scenario.world.view.accounts = [
+      account('quota-1', { balance: { type: 'known', amount: usd(0), asOf: ago(2), stale: false } }),
+      chutesAccount(),
+    ];
+    return scenario;
+  },
+  endings: () => {
+    const scenario = chat();
+    scenario.world.messages.set('c-redirect', [
+      userMessage('And the listener?', 9),
+      answer(shortAnswer, 8, { status: { type: 'stopped' } }),
+      userMessage('Go on.', 7),
+      answer(shortAnswer, 6, { status: { type: 'cutOff' }, cost: { amount: usd(1_200), label: 'estimate' } }),
+      userMessage('And then?', 5),
+      answer(shortAnswer, 4, {
+        status: { type: 'truncated' },
+        reasoning: 'The person asks about the next step. Keep it short and name the two checks that matter.',
+      }),
+      userMessage('One more.', 3),
+      answer(shortAnswer, 2, { status: { type: 'failed', error: ipcError('streamInterrupted') } }),
+    ]);
+    return scenario;
+  },
+  reauth: () => withSession({ type: 'reauthRequired' }),
+  keychain: () =>
+    withSession({ type: 'keychainUnavailable', detail: 'org.freedesktop.secrets did not answer in 5 s' }),
+  'session-only': () => withSession({ type: 'signedIn', persistence: 'sessionOnly' }),
+  storage: () => {
+    const scenario = chat();
+    scenario.world.view.storageNotice = { kind: 'readOnly', detail: 'SQLITE_READONLY (8)' };
+    return scenario;
+  },
+  long: () => {
+    const scenario = chat();
+    const messages: MessageView[] = [];
+    for (let turn = 0; turn < 250; turn += 1) {
+      messages.push(userMessage(`Question ${turn + 1}`, 600 - turn));
+      messages.push(answer(turn % 3 === 0 ? redirectAnswer : gardenAnswer, 600 - turn));
+    }
+    scenario.world.messages.set('c-redirect', messages);
+    return scenario;
+  },
+};
+
+export const scenarioNames = Object.keys(builders);
+
+/** `errors` takes the code from `?code=`; any other name is one of the list, or the welcome screen. */
+export function buildScenario(search: URLSearchParams): Scenario {
+  const name = search.get('scenario') ?? 'welcome';
+  const code = search.get('code');
+  if (name === 'errors')
+    return failed(code && Object.hasOwn(errorTexts, code) ? (code as ErrorCode) : 'rateLimited');
+  return (builders[name] ?? builders['welcome'] ?? chat)();
+}

@@ -1,0 +1,239 @@
+import type {
+  AccountView,
+  AmountView,
+  AppView,
+  BalanceView,
+  ConversationView,
+  ErrorCode,
+  IpcError,
+  MessageView,
+  ModelView,
+  PendingSignInView,
+} from '../../ipc/generated/contract';
+import { finished, gardenAnswer, redirectAnswer, shortAnswer, type ScriptedBlock } from './answers';
+
+/** Everything the fake host remembers. */
+export interface World {
+  view: AppView;
+  conversations: ConversationView[];
+  messages: Map<string, MessageView[]>;
+  deleted: Map<string, ConversationView>;
+  drafts: Map<string, string>;
+  models: Map<string, ModelView[]>;
+}
+
+export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+export const ahead = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+export const usd = (micro: number): AmountView => ({ type: 'usd', micro });
+export const play = (micro: number): AmountView => ({ type: 'play', micro });
+
+const known = (amount: AmountView, minutes = 0): BalanceView => ({
+  type: 'known',
+  amount,
+  asOf: ago(minutes),
+  stale: false,
+});
+
+export function account(id: string, over: Partial<AccountView> = {}): AccountView {
+  return {
+    id,
+    providerId: 'quota',
+    providerName: 'Quota',
+    displayName: 'Ada Lovelace',
+    email: 'ada@example.org',
+    picture: null,
+    session: { type: 'signedIn', persistence: 'keychain' },
+    playMoney: false,
+    grantedScopes: ['openid', 'profile', 'credits.read', 'credits.spend'],
+    balance: known(usd(4_180_000)),
+    canEndBrowserSession: true,
+    ...over,
+  };
+}
+
+export const sandboxAccount = (): AccountView =>
+  account('sandbox-1', {
+    providerId: 'sandbox',
+    providerName: 'Play money',
+    displayName: 'Sandbox user',
+    email: null,
+    playMoney: true,
+    balance: known(play(5_000_000)),
+  });
+
+export const chutesAccount = (): AccountView =>
+  account('chutes-1', {
+    providerId: 'chutes',
+    providerName: 'Chutes',
+    displayName: 'ada',
+    email: null,
+    balance: known(usd(12_340_000), 3),
+    canEndBrowserSession: false,
+  });
+
+function model(
+  id: string,
+  input: number,
+  output: number,
+  context: number,
+  of: (micro: number) => AmountView,
+): ModelView {
+  return {
+    id,
+    inputPrice: of(input),
+    outputPrice: of(output),
+    contextLength: context,
+    inputModalities: ['text'],
+    features: [],
+  };
+}
+
+export const models = (of: (micro: number) => AmountView): ModelView[] => [
+  model('claude-sonnet', 3_000_000, 15_000_000, 200_000, of),
+  model('gpt-mini', 250_000, 2_000_000, 400_000, of),
+  model('DeepSeek-V3', 270_000, 1_120_000, 131_072, of),
+  model('llama-small', 20_000, 50_000, 32_768, of),
+  { ...model('voice-one', 0, 0, 0, of), inputPrice: null, outputPrice: null, contextLength: null },
+];
+
+export function pendingSignIn(over: Partial<PendingSignInView> = {}): PendingSignInView {
+  return {
+    id: 'sign-in-1',
+    providerId: 'quota',
+    providerName: 'Quota',
+    stage: 'waitingForBrowser',
+    startedAt: ago(0.5),
+    deadlineAt: ahead(272),
+    browserFailed: false,
+    ...over,
+  };
+}
+
+export function ipcError(code: ErrorCode, over: Partial<IpcError> = {}): IpcError {
+  return {
+    code,
+    detail: `HTTP 4xx from the provider (${code})`,
+    retryable: true,
+    retryAt: null,
+    correlationId: '7f3a-91c2',
+    ...over,
+  };
+}
+
+let counter = 0;
+export const newId = (kind: string): string => `${kind}-${++counter}`;
+
+export function userMessage(text: string, minutes: number): MessageView {
+  return {
+    id: newId('user'),
+    role: 'user',
+    text,
+    blocks: [],
+    reasoning: '',
+    createdAt: ago(minutes),
+    status: { type: 'complete' },
+    modelId: null,
+    accountId: null,
+    usage: null,
+    cost: null,
+  };
+}
+
+export function answer(
+  blocks: ScriptedBlock[],
+  minutes: number,
+  over: Partial<MessageView> = {},
+): MessageView {
+  return {
+    ...userMessage('', minutes),
+    id: newId('answer'),
+    role: 'assistant',
+    blocks: finished(blocks),
+    modelId: 'claude-sonnet',
+    accountId: 'quota-1',
+    usage: { inputTokens: 128, cachedTokens: 0, outputTokens: 412, reasoningTokens: 0 },
+    cost: { amount: usd(6_600), label: 'reported' },
+    ...over,
+  };
+}
+
+export function conversation(
+  id: string,
+  title: string,
+  minutes: number,
+  micro: number,
+  over: Partial<ConversationView> = {},
+): ConversationView {
+  return {
+    id,
+    title,
+    updatedAt: ago(minutes),
+    accountId: 'quota-1',
+    modelId: 'claude-sonnet',
+    costUsd: { amount: usd(micro), label: 'reported' },
+    costPlay: null,
+    streaming: false,
+    ...over,
+  };
+}
+
+/** Nobody is signed in yet. */
+export function emptyWorld(): World {
+  return {
+    view: {
+      version: '0.1.0',
+      providers: [
+        { id: 'quota', name: 'Quota', playMoney: false, ready: true },
+        { id: 'chutes', name: 'Chutes', playMoney: false, ready: false },
+        { id: 'sandbox', name: 'Play money', playMoney: true, ready: true },
+      ],
+      accounts: [],
+      activeAccountId: null,
+      pendingSignIn: null,
+      settings: { theme: 'system', defaultModels: {}, sidebarOpen: true },
+      storageNotice: null,
+    },
+    conversations: [],
+    messages: new Map(),
+    deleted: new Map(),
+    drafts: new Map(),
+    models: new Map([
+      ['quota-1', models(usd)],
+      ['chutes-1', models(usd)],
+      ['sandbox-1', models(play)],
+    ]),
+  };
+}
+
+/** Signed in, with conversations of the last fortnight. */
+export function livedInWorld(): World {
+  const world = emptyWorld();
+  world.view.accounts = [account('quota-1'), chutesAccount()];
+  world.view.activeAccountId = 'quota-1';
+  const day = 24 * 60;
+  world.conversations = [
+    conversation('c-redirect', 'Loopback redirects in Rust', 1, 41_000),
+    conversation('c-garden', 'Plan a garden wall', 12, 9_000),
+    conversation('c-landlord', 'Reply to the landlord', 30, 3_000),
+    conversation('c-sqlite', 'SQLite backup before migrations', 9 * day, 120_000),
+    conversation('c-portuguese', 'Portuguese practice', 9.5 * day, 26_000),
+    conversation('c-lisbon', 'Trip notes, Lisbon', 10 * day, 11_000),
+    conversation('c-kalman', 'Explain Kalman filters', 10.5 * day, 74_000),
+  ];
+  world.messages.set('c-redirect', [
+    userMessage('How should a native app receive the OAuth redirect, and what must the listener check?', 2),
+    answer(redirectAnswer, 1),
+  ]);
+  world.messages.set('c-garden', [
+    userMessage('How much stone do I need for a dry stone wall, six metres long and knee to hip high?', 14),
+    answer(gardenAnswer, 12, { cost: { amount: usd(9_000), label: 'computed' } }),
+  ]);
+  world.messages.set('c-landlord', [
+    userMessage('Should I answer the landlord by letter?', 31),
+    answer(shortAnswer, 30, { cost: { amount: usd(3_000), label: 'estimate' } }),
+  ]);
+  for (const { id, title } of world.conversations) {
+    if (!world.messages.has(id)) world.messages.set(id, [userMessage(title, day), answer(shortAnswer, day)]);
+  }
+  return world;
+}

@@ -1,0 +1,78 @@
+import type {
+  AppView,
+  BalanceView,
+  ConversationDetail,
+  ConversationView,
+  ModelView,
+  ProviderSetupParams,
+  ProviderSetupView,
+  PendingSignInView,
+  SecretInput,
+  SettingsView,
+  SignInOutcome,
+  SignInStartParams,
+  TurnEvent,
+  TurnRetryParams,
+  TurnSendParams,
+  TurnStarted,
+} from '../ipc/generated/contract';
+
+/** Ends a subscription. */
+export type Unlisten = () => void;
+
+/** Where the events of one turn go, in order; `ended` is the last. */
+export type OnTurnEvent = (event: TurnEvent) => void;
+
+/**
+ * All that the window may ask of its host. A refused call rejects with an `IpcError`.
+ *
+ * Each method is one command of the IPC contract; the three `on…` methods are its events.
+ */
+export interface Backend {
+  appGet(): Promise<AppView>;
+
+  signInStart(params: SignInStartParams): Promise<PendingSignInView>;
+  signInOpenAgain(signInId: string): Promise<void>;
+  /** The host writes the clipboard; the link never enters the window. */
+  signInCopyLink(signInId: string): Promise<void>;
+  /** `address` is a secret: the caller forgets it at once. */
+  signInPaste(signInId: string, address: SecretInput): Promise<void>;
+  signInCancel(signInId: string): Promise<void>;
+  signOut(accountId: string, endBrowserSession: boolean): Promise<void>;
+
+  accountActivate(accountId: string): Promise<void>;
+  balanceRefresh(accountId: string): Promise<BalanceView>;
+  topUpOpen(accountId: string): Promise<void>;
+  modelsList(accountId: string): Promise<ModelView[]>;
+
+  conversationsList(): Promise<ConversationView[]>;
+  conversationOpen(conversationId: string): Promise<ConversationDetail>;
+  conversationRename(conversationId: string, title: string): Promise<void>;
+  conversationDelete(conversationId: string): Promise<void>;
+  /** Takes a deletion back. */
+  conversationRestore(conversationId: string): Promise<void>;
+
+  /** `null` stands for the conversation that does not exist yet. */
+  draftSave(conversationId: string | null, text: string): Promise<void>;
+  draftGet(conversationId: string | null): Promise<string>;
+
+  turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
+  turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
+  /** Follows a turn that runs already; its first event holds everything so far. */
+  turnAttach(turnId: string, onEvent: OnTurnEvent): Promise<void>;
+  turnStop(turnId: string): Promise<void>;
+
+  settingsSet(settings: SettingsView): Promise<void>;
+  providerSetupGet(providerId: string): Promise<ProviderSetupView>;
+  providerSetupSave(params: ProviderSetupParams): Promise<void>;
+
+  /** Opens the system browser; the host admits only http, https and mailto. */
+  linkOpen(url: string): Promise<void>;
+  /** Copies an answer's Markdown source. */
+  messageCopy(messageId: string): Promise<void>;
+  textCopy(text: string): Promise<void>;
+
+  onAppChanged(listener: (view: AppView) => void): Promise<Unlisten>;
+  onSignInEnded(listener: (outcome: SignInOutcome) => void): Promise<Unlisten>;
+  onConversationChanged(listener: (conversation: ConversationView) => void): Promise<Unlisten>;
+}

@@ -1,0 +1,102 @@
+import type { Backend } from '../backend/types';
+import { en } from '../text/en';
+import { errorTexts } from '../text/errors';
+import { toIpcError } from '../text/ipcError';
+import type { MessageView } from '../ipc/generated/contract';
+import type { AnswerSurface } from '../transcript/answerSurface';
+import { Chat } from './chat.svelte';
+import { Clock } from './clock.svelte';
+import { Conversations } from './conversations.svelte';
+import { Draft } from './drafts.svelte';
+import { Models } from './models.svelte';
+import { Payment } from './payment.svelte';
+import { Session } from './session.svelte';
+import { Settings } from './settings.svelte';
+import { Toasts } from './toasts.svelte';
+import { Turns } from './turns.svelte';
+import { Wallets } from './wallets.svelte';
+
+/** What covers the window for a moment. */
+export type Overlay = 'shortcuts' | 'settings';
+
+/** Everything the window knows, wired once at its start. */
+export class App {
+  readonly backend: Backend;
+  readonly clock = new Clock();
+  readonly toasts = new Toasts();
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly wallets: Wallets;
+  readonly models: Models;
+  readonly conversations: Conversations;
+  readonly payment: Payment;
+  readonly turns: Turns;
+  readonly chat: Chat;
+
+  overlay = $state<Overlay | null>(null);
+  /** The model picker is open. */
+  pickingModel = $state(false);
+  /** The payer's menu is open. */
+  pickingPayer = $state(false);
+  /** Said to screen readers when an answer ends. */
+  spoken = $state('');
+
+  constructor(backend: Backend, createSurface: () => AnswerSurface) {
+    this.backend = backend;
+    this.session = new Session(backend);
+    this.settings = new Settings(backend, this.session);
+    this.wallets = new Wallets(backend, this.session);
+    this.models = new Models(backend);
+    this.conversations = new Conversations(backend);
+    this.payment = new Payment(this.session, this.settings, this.models);
+    this.turns = new Turns(backend, createSurface, (message, conversation) => {
+      this.conversations.upsert(conversation);
+      this.chat.ended(message);
+      this.spoken = spokenEnd(message);
+    });
+    const draft = new Draft(backend, this.report);
+    this.chat = new Chat(backend, this.conversations, this.payment, this.turns, draft);
+  }
+
+  async start(): Promise<void> {
+    await this.session.load();
+    await Promise.all([
+      this.backend.onConversationChanged((conversation) => {
+        this.conversations.upsert(conversation);
+      }),
+      this.conversations.load(),
+      this.chat.startNew(),
+    ]);
+  }
+
+  /** Runs something asked for by a click; a refusal becomes a short notice. */
+  attempt(work: Promise<unknown>, done?: string): void {
+    work.then(() => {
+      if (done !== undefined) this.toasts.show(done);
+    }, this.report);
+  }
+
+  async removeConversation(id: string): Promise<void> {
+    const title = this.conversations.find(id)?.title ?? '';
+    const wasOpen = this.chat.id === id;
+    await this.conversations.remove(id);
+    if (wasOpen) await this.chat.startNew();
+    this.toasts.show(en.conversation.deleted(title), {
+      label: en.conversation.undo,
+      run: () => {
+        this.attempt(this.conversations.restore(id).then(() => (wasOpen ? this.chat.open(id) : undefined)));
+      },
+    });
+  }
+
+  readonly report = (thrown: unknown): void => {
+    const { code } = toIpcError(thrown);
+    const provider = this.session.active?.providerName ?? en.app;
+    this.toasts.show(errorTexts[code].title({ provider, model: null }));
+  };
+}
+
+function spokenEnd({ status }: MessageView): string {
+  if (status.type === 'failed') return en.answer.failedSpoken;
+  return status.type === 'stopped' ? en.answer.stoppedSpoken : en.answer.finished;
+}

@@ -1,0 +1,174 @@
+import type { Backend } from '../backend/types';
+import type { ConversationView, IpcError, MessageView, TurnStarted } from '../ipc/generated/contract';
+import { toIpcError } from '../text/ipcError';
+import type { Conversations } from './conversations.svelte';
+import type { Draft } from './drafts.svelte';
+import type { Payment } from './payment.svelte';
+import type { Turns } from './turns.svelte';
+
+/** The conversation on screen: its messages, and sending more. */
+export class Chat {
+  /** Null: a conversation that does not exist yet. */
+  id = $state<string | null>(null);
+  messages = $state.raw<MessageView[]>([]);
+  opening = $state(false);
+  openFault = $state.raw<IpcError | null>(null);
+  /** Why the last message could not be sent at all. Its words are still in the composer. */
+  sendFault = $state.raw<IpcError | null>(null);
+  sending = $state(false);
+  /** Grows with every message sent, so that the transcript goes to its end. */
+  sent = $state(0);
+
+  readonly draft: Draft;
+  readonly #backend: Backend;
+  readonly #conversations: Conversations;
+  readonly #payment: Payment;
+  readonly #turns: Turns;
+
+  constructor(backend: Backend, conversations: Conversations, payment: Payment, turns: Turns, draft: Draft) {
+    this.#backend = backend;
+    this.#conversations = conversations;
+    this.#payment = payment;
+    this.#turns = turns;
+    this.draft = draft;
+  }
+
+  get conversation(): ConversationView | null {
+    return this.#conversations.find(this.id);
+  }
+
+  /** The answer that is arriving here, if one is. */
+  get streaming(): MessageView | null {
+    return this.messages.findLast(({ status }) => status.type === 'streaming') ?? null;
+  }
+
+  get canSend(): boolean {
+    return (
+      !this.sending &&
+      !this.opening &&
+      this.streaming === null &&
+      this.draft.text.trim() !== '' &&
+      this.#payment.payer(this.conversation) !== null &&
+      this.#payment.modelId(this.conversation) !== null
+    );
+  }
+
+  async startNew(): Promise<void> {
+    this.#turnTo(null);
+    this.#payment.startNew();
+    try {
+      this.draft.restore(null, await this.#backend.draftGet(null));
+    } catch {
+      // An unread draft is no reason to bother anyone; typing goes on as ever.
+    }
+  }
+
+  async open(id: string): Promise<void> {
+    if (id === this.id && !this.openFault) return;
+    this.#turnTo(id);
+    this.opening = true;
+    try {
+      const detail = await this.#backend.conversationOpen(id);
+      if (this.id !== id) return;
+      this.messages = detail.messages;
+      this.#conversations.upsert(detail.conversation);
+      this.draft.restore(id, detail.draft);
+      await this.#attachRunning(detail.messages);
+    } catch (thrown) {
+      if (this.id === id) this.openFault = toIpcError(thrown);
+    } finally {
+      if (this.id === id) this.opening = false;
+    }
+  }
+
+  /** Sends what is in the composer. */
+  async send(): Promise<void> {
+    if (this.canSend) await this.sendText(this.draft.text);
+  }
+
+  /** Sends these words to the chosen model, paid by the chosen account. */
+  async sendText(text: string): Promise<void> {
+    const accountId = this.#payment.payer(this.conversation)?.id;
+    const modelId = this.#payment.modelId(this.conversation);
+    if (!accountId || !modelId || this.sending) return;
+    const params = { conversationId: this.id, text: text.trim(), modelId, accountId };
+    await this.#start(this.id, (onStarted) => this.#turns.send(params, onStarted), text, null);
+  }
+
+  /** Asks for another answer in place of this one. */
+  async retry(messageId: string): Promise<void> {
+    const accountId = this.#payment.payer(this.conversation)?.id;
+    const modelId = this.#payment.modelId(this.conversation);
+    if (!accountId || !modelId || this.sending || this.streaming) return;
+    const params = { messageId, modelId, accountId };
+    await this.#start(this.id, (onStarted) => this.#turns.retry(params, onStarted), null, messageId);
+  }
+
+  async stop(): Promise<void> {
+    if (this.streaming) await this.#turns.stop(this.streaming.id);
+  }
+
+  /** The words of the last message, for editing. */
+  lastWords(): string | null {
+    return this.messages.findLast(({ role }) => role === 'user')?.text ?? null;
+  }
+
+  /** A turn has ended somewhere: shows its answer if it belongs here. */
+  ended(message: MessageView): void {
+    this.messages = this.messages.map((shown) => (shown.id === message.id ? message : shown));
+  }
+
+  dismissSendFault(): void {
+    this.sendFault = null;
+  }
+
+  async #start(
+    from: string | null,
+    run: (onStarted: (started: TurnStarted) => void) => Promise<void>,
+    words: string | null,
+    replaced: string | null,
+  ): Promise<void> {
+    this.sending = true;
+    this.sendFault = null;
+    try {
+      await run((started) => {
+        this.#conversations.upsert(started.conversation);
+        if (this.id !== from) return;
+        this.id = started.conversation.id;
+        this.messages = withTurn(this.messages, started, replaced);
+        if (words !== null) this.draft.sent(words, started.conversation.id);
+        this.sent += 1;
+      });
+    } catch (thrown) {
+      if (this.id === from) this.sendFault = toIpcError(thrown);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  #turnTo(id: string | null): void {
+    this.draft.switchTo(id);
+    this.id = id;
+    this.messages = [];
+    this.opening = false;
+    this.openFault = null;
+    this.sendFault = null;
+  }
+
+  async #attachRunning(messages: readonly MessageView[]): Promise<void> {
+    for (const { id, status } of messages) {
+      if (status.type === 'streaming') await this.#turns.attach(id, status.turnId);
+    }
+  }
+}
+
+/** The messages with a new turn at their end, in place of the answer it replaces and all after it. */
+export function withTurn(
+  messages: readonly MessageView[],
+  { userMessage, assistantMessage }: TurnStarted,
+  replaced: string | null,
+): MessageView[] {
+  const cut = messages.findIndex(({ id }) => id === userMessage.id || id === replaced);
+  const kept = cut < 0 ? messages : messages.slice(0, cut);
+  return [...kept, userMessage, assistantMessage];
+}

@@ -1,0 +1,45 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Backend } from '../backend/types';
+import type { IpcError, ModelView } from '../ipc/generated/contract';
+import { toIpcError } from '../text/ipcError';
+
+/** The models of one account, as far as they are known. */
+export type ModelList =
+  { type: 'loading' } | { type: 'loaded'; models: ModelView[] } | { type: 'failed'; error: IpcError };
+
+/** What each account can ask for. Read once per account and window, and again on request. */
+export class Models {
+  readonly #backend: Backend;
+  readonly #lists = new SvelteMap<string, ModelList>();
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  list(accountId: string): ModelList | null {
+    return this.#lists.get(accountId) ?? null;
+  }
+
+  /** Loads the list unless it is there or on its way. */
+  async want(accountId: string): Promise<void> {
+    const known = this.#lists.get(accountId);
+    if (known && known.type !== 'failed') return;
+    await this.reload(accountId);
+  }
+
+  async reload(accountId: string): Promise<void> {
+    this.#lists.set(accountId, { type: 'loading' });
+    try {
+      const models = await this.#backend.modelsList(accountId);
+      this.#lists.set(accountId, { type: 'loaded', models });
+    } catch (thrown) {
+      this.#lists.set(accountId, { type: 'failed', error: toIpcError(thrown) });
+    }
+  }
+}
+
+/** Models whose id holds every word of the query, in their own order. */
+export function findModels(models: readonly ModelView[], query: string): ModelView[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return models.filter(({ id }) => words.every((word) => id.toLowerCase().includes(word)));
+}

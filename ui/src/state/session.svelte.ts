@@ -1,0 +1,173 @@
+import type { Backend } from '../backend/types';
+import type {
+  AccountView,
+  AppView,
+  IpcError,
+  PendingSignInView,
+  Persistence,
+  ProviderView,
+  SignInOutcome,
+} from '../ipc/generated/contract';
+import { toIpcError } from '../text/ipcError';
+
+/** Which part of the window has the turn when nobody is in the browser. */
+export type Screen = { type: 'home' } | { type: 'chooseProvider' } | { type: 'setup'; providerId: string };
+
+export interface SignInFailure {
+  providerId: string;
+  error: IpcError;
+}
+
+/** Who is signed in, and every attempt to be. */
+export class Session {
+  /** The whole application as the host last told it; null before the first answer. */
+  view = $state.raw<AppView | null>(null);
+  startFault = $state.raw<IpcError | null>(null);
+  signInFailure = $state.raw<SignInFailure | null>(null);
+  screen = $state.raw<Screen>({ type: 'home' });
+  /** An account just signed in to, to be named before it is first used. */
+  newcomerId = $state<string | null>(null);
+  /** A sign-in was asked for and has no page yet. */
+  starting = $state<string | null>(null);
+
+  readonly #backend: Backend;
+  #outcomes = 0;
+  #lastProviderId: string | null = null;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  get accounts(): AccountView[] {
+    return this.view?.accounts ?? [];
+  }
+
+  get providers(): ProviderView[] {
+    return this.view?.providers ?? [];
+  }
+
+  get pending(): PendingSignInView | null {
+    return this.view?.pendingSignIn ?? null;
+  }
+
+  get active(): AccountView | null {
+    return this.account(this.view?.activeAccountId ?? null) ?? this.accounts[0] ?? null;
+  }
+
+  get newcomer(): AccountView | null {
+    return this.account(this.newcomerId);
+  }
+
+  account(id: string | null): AccountView | null {
+    return this.accounts.find((account) => account.id === id) ?? null;
+  }
+
+  provider(id: string): ProviderView | null {
+    return this.providers.find((provider) => provider.id === id) ?? null;
+  }
+
+  /** Subscribes first and asks second, so that no change falls between the two. */
+  async load(): Promise<void> {
+    this.startFault = null;
+    let told = false;
+    try {
+      await this.#backend.onAppChanged((view) => {
+        told = true;
+        this.view = view;
+      });
+      await this.#backend.onSignInEnded((outcome) => {
+        this.#signInEnded(outcome);
+      });
+      const view = await this.#backend.appGet();
+      if (!told) this.view = view;
+    } catch (thrown) {
+      this.startFault = toIpcError(thrown);
+    }
+  }
+
+  /** Starts a sign-in, or leads to the set-up that must come first. */
+  async signIn(providerId: string, persistence: Persistence = 'keychain'): Promise<void> {
+    if (this.provider(providerId)?.ready) await this.#startSignIn(providerId, persistence);
+    else this.openSetup(providerId);
+  }
+
+  /** Starts a sign-in with a provider that was set up this moment. */
+  async signInAfterSetup(providerId: string): Promise<void> {
+    await this.#startSignIn(providerId, 'keychain');
+  }
+
+  async #startSignIn(providerId: string, persistence: Persistence): Promise<void> {
+    this.signInFailure = null;
+    const outcomes = this.#outcomes;
+    this.#lastProviderId = providerId;
+    this.starting = providerId;
+    try {
+      const pending = await this.#backend.signInStart({ providerId, persistence });
+      if (outcomes === this.#outcomes) this.#setPending(pending);
+    } catch (thrown) {
+      this.signInFailure = { providerId, error: toIpcError(thrown) };
+    } finally {
+      this.starting = null;
+    }
+  }
+
+  async openAgain(): Promise<void> {
+    if (this.pending) await this.#backend.signInOpenAgain(this.pending.id);
+  }
+
+  async copyLink(): Promise<void> {
+    if (this.pending) await this.#backend.signInCopyLink(this.pending.id);
+  }
+
+  async pasteAddress(address: string): Promise<void> {
+    if (this.pending) await this.#backend.signInPaste(this.pending.id, address);
+  }
+
+  async cancelSignIn(): Promise<void> {
+    if (!this.pending) return;
+    const { id } = this.pending;
+    this.#setPending(null);
+    await this.#backend.signInCancel(id);
+  }
+
+  async signOut(accountId: string, endBrowserSession: boolean): Promise<void> {
+    if (this.newcomerId === accountId) this.newcomerId = null;
+    await this.#backend.signOut(accountId, endBrowserSession);
+  }
+
+  async activate(accountId: string): Promise<void> {
+    if (this.view) this.view = { ...this.view, activeAccountId: accountId };
+    await this.#backend.accountActivate(accountId);
+  }
+
+  openSetup(providerId: string): void {
+    this.signInFailure = null;
+    this.screen = { type: 'setup', providerId };
+  }
+
+  chooseProvider(): void {
+    this.signInFailure = null;
+    this.screen = { type: 'chooseProvider' };
+  }
+
+  goHome(): void {
+    this.signInFailure = null;
+    this.screen = { type: 'home' };
+  }
+
+  #setPending(pendingSignIn: PendingSignInView | null): void {
+    if (this.view) this.view = { ...this.view, pendingSignIn };
+  }
+
+  #signInEnded(outcome: SignInOutcome): void {
+    this.#outcomes += 1;
+    const providerId = this.pending?.providerId ?? this.#lastProviderId ?? '';
+    this.#setPending(null);
+    if (outcome.type === 'signedIn') {
+      this.screen = { type: 'home' };
+      this.newcomerId = outcome.accountId;
+    } else if (outcome.type === 'failed') {
+      this.signInFailure = { providerId, error: outcome.error };
+    }
+  }
+}

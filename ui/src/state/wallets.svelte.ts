@@ -1,0 +1,70 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Backend } from '../backend/types';
+import type { AmountView, BalanceView } from '../ipc/generated/contract';
+import type { Session } from './session.svelte';
+
+interface Watch {
+  /** What the wallet held when the top-up page was opened; null where it was not known. */
+  from: number | null;
+  startedAt: number;
+}
+
+/** How long a wallet is watched after its top-up page was opened, in milliseconds. */
+const WATCH_FOR = 10 * 60_000;
+
+/** Balances: asking for them again, and watching them rise after a top-up. */
+export class Wallets {
+  readonly #backend: Backend;
+  readonly #session: Session;
+  readonly #watches = new SvelteMap<string, Watch>();
+
+  constructor(backend: Backend, session: Session) {
+    this.#backend = backend;
+    this.#session = session;
+  }
+
+  /** Opens the provider's top-up page; the host then reads the balance again and again. */
+  async topUp(accountId: string): Promise<void> {
+    const from = knownMicro(this.#session.account(accountId)?.balance);
+    this.#watches.set(accountId, { from, startedAt: Date.now() });
+    try {
+      await this.#backend.topUpOpen(accountId);
+    } catch (thrown) {
+      this.#watches.delete(accountId);
+      throw thrown;
+    }
+  }
+
+  /** Whether money is still awaited. */
+  watching(accountId: string, now: number): boolean {
+    const watch = this.#watches.get(accountId);
+    return watch !== undefined && now - watch.startedAt < WATCH_FOR && this.risen(accountId) === null;
+  }
+
+  /** What the wallet holds since a top-up made it hold more; null before that. */
+  risen(accountId: string): AmountView | null {
+    const watch = this.#watches.get(accountId);
+    const balance = this.#session.account(accountId)?.balance;
+    if (!watch || balance?.type !== 'known') return null;
+    return balance.amount.micro > (watch.from ?? 0) ? balance.amount : null;
+  }
+
+  /** Ends the watch: what it waited for was used. */
+  settle(accountId: string): void {
+    this.#watches.delete(accountId);
+  }
+
+  async refresh(accountId: string): Promise<void> {
+    const balance = await this.#backend.balanceRefresh(accountId);
+    const { view } = this.#session;
+    if (!view) return;
+    const accounts = view.accounts.map((account) =>
+      account.id === accountId ? { ...account, balance } : account,
+    );
+    this.#session.view = { ...view, accounts };
+  }
+}
+
+function knownMicro(balance: BalanceView | undefined): number | null {
+  return balance?.type === 'known' ? balance.amount.micro : null;
+}

@@ -1,0 +1,61 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, in words: "just now", "2 min ago", "yesterday". `now` is in milliseconds. */
+export function formatAge(instant: string, now: number): string {
+  const age = now - Date.parse(instant);
+  if (Number.isNaN(age)) return '';
+  if (age < 45_000) return 'just now';
+  if (age < HOUR) return `${Math.max(1, Math.round(age / MINUTE))} min ago`;
+  if (age < DAY) return `${Math.round(age / HOUR)} h ago`;
+  const days = Math.round(age / DAY);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** The same with seconds, for what is checked while one waits. */
+export function formatFreshness(instant: string, now: number): string {
+  const seconds = Math.round((now - Date.parse(instant)) / 1000);
+  if (seconds < 2) return 'just now';
+  if (seconds < 60) return `${seconds} seconds ago`;
+  return formatAge(instant, now);
+}
+
+/** Time left as `4:32`; never negative. */
+export function formatCountdown(until: string, now: number): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A length of time in words, for "try again in …". */
+export function formatWait(until: string, now: number): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.ceil(minutes / 60)} h`;
+}
+
+function startOfDay(instant: number): number {
+  const day = new Date(instant);
+  day.setHours(0, 0, 0, 0);
+  return day.getTime();
+}
+
+/** The heading under which a conversation of that day stands in the list. */
+export function dayGroup(instant: string, now: number): string {
+  const then = Date.parse(instant);
+  const days = Math.round((startOfDay(now) - startOfDay(then)) / DAY);
+  if (days <= 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  if (days < 7) return 'This week';
+  if (days < 14) return 'Last week';
+  const date = new Date(then);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString('en-US', sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' });
+}
+
+/** A full date and time, for tooltips. */
+export function formatInstant(instant: string): string {
+  return new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}

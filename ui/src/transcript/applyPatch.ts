@@ -1,0 +1,80 @@
+import type { PatchOp } from '../ipc/generated/contract';
+
+// The only file that turns strings into HTML. What arrives here was rendered and sanitised by the
+// host; nothing typed by a person or made in this window may be passed in.
+
+function parse(html: string): DocumentFragment {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return document.importNode(template.content, true);
+}
+
+function newBlock(html: string): HTMLElement {
+  const block = document.createElement('div');
+  block.className = 'block';
+  block.append(parse(html));
+  return block;
+}
+
+/** Goes `depth` times to the last element child, as far as there is one. */
+function descend(block: Element, depth: number): Element {
+  let node = block;
+  for (let step = 0; step < depth && node.lastElementChild; step += 1) node = node.lastElementChild;
+  return node;
+}
+
+function lastBlock(root: Element): Element {
+  return root.lastElementChild ?? root.appendChild(newBlock(''));
+}
+
+/** Applies one operation to the blocks under `root`. */
+export function applyOp(root: Element, op: PatchOp): void {
+  switch (op.op) {
+    case 'append':
+      root.append(newBlock(op.html));
+      return;
+    case 'grow': {
+      const at = descend(lastBlock(root), op.depth);
+      while (at.childNodes.length > op.keep) at.lastChild?.remove();
+      at.append(parse(op.html));
+      return;
+    }
+    case 'text': {
+      const at = descend(lastBlock(root), op.depth);
+      const last = at.lastChild;
+      if (last instanceof Text) last.appendData(op.text);
+      else at.append(op.text);
+      return;
+    }
+    case 'replace':
+      root.children[op.block]?.replaceChildren(parse(op.html));
+      return;
+    case 'truncate':
+      while (root.children.length > op.from) root.lastElementChild?.remove();
+      return;
+  }
+}
+
+/** Applies operations in order. */
+export function applyPatch(root: Element, ops: readonly PatchOp[]): void {
+  for (const op of ops) applyOp(root, op);
+}
+
+/**
+ * Makes `root` show exactly these blocks and touches only those that differ, so that a selection in
+ * a block that was right already survives.
+ */
+export function reconcileBlocks(root: Element, blocks: readonly string[]): void {
+  while (root.children.length > blocks.length) root.lastElementChild?.remove();
+  blocks.forEach((html, index) => {
+    const wanted = newBlock(html);
+    wanted.normalize();
+    const shown = root.children[index];
+    if (!shown) {
+      root.append(wanted);
+      return;
+    }
+    shown.normalize();
+    if (!shown.isEqualNode(wanted)) shown.replaceWith(wanted);
+  });
+}

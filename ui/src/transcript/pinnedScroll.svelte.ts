@@ -1,0 +1,58 @@
+/** How near the end counts as at the end, in CSS pixels. */
+const NEAR = 32;
+
+/**
+ * Keeps a growing scroller at its end, for as long as the person leaves it there. WebKitGTK has no
+ * scroll anchoring of its own.
+ */
+export class PinnedScroll {
+  /** The person has scrolled away from the end. */
+  away = $state(false);
+  #scroller: HTMLElement | null = null;
+  #lastTop = 0;
+
+  readonly attach = (scroller: HTMLElement): (() => void) => {
+    this.#scroller = scroller;
+    const resized = new ResizeObserver(() => {
+      if (!this.away) this.#toEnd();
+    });
+    const children = new MutationObserver(() => {
+      watch();
+    });
+    const watch = (): void => {
+      resized.disconnect();
+      resized.observe(scroller);
+      for (const child of scroller.children) resized.observe(child);
+    };
+    watch();
+    children.observe(scroller, { childList: true });
+    return () => {
+      resized.disconnect();
+      children.disconnect();
+      this.#scroller = null;
+    };
+  };
+
+  /** Only an upward movement lets go: growth alone also puts the end out of sight for a moment. */
+  readonly onscroll = (): void => {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    if (left <= NEAR) this.away = false;
+    else if (scroller.scrollTop < this.#lastTop - 1) this.away = true;
+    this.#lastTop = scroller.scrollTop;
+  };
+
+  /** Goes to the end and stays there. */
+  pin(): void {
+    this.away = false;
+    this.#toEnd();
+  }
+
+  #toEnd(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#lastTop = scroller.scrollTop;
+  }
+}

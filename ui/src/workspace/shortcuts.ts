@@ -1,0 +1,41 @@
+const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
+
+/** What the command key is called on this system. */
+export const commandKey = apple ? '⌘' : 'Ctrl';
+
+export type Shortcut = 'new' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
+
+/** What of a key event decides. */
+export type Key = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
+>;
+
+/** A key that belongs to an input method; WebKit reports 229 after the composition has ended. */
+export function isComposing(key: Key): boolean {
+  return key.isComposing || key.keyCode === 229;
+}
+
+/**
+ * What a key means for the whole window. `typing` says that the focus is where letters go; `empty`,
+ * that nothing is typed there yet.
+ */
+export function shortcutFor(key: Key, typing: boolean, empty: boolean): Shortcut | null {
+  if (isComposing(key) || key.altKey) return null;
+  if (key.ctrlKey || key.metaKey) {
+    if (key.shiftKey) return null;
+    return ({ n: 'new', ',': 'settings', b: 'sidebar' } as const)[key.key.toLowerCase()] ?? null;
+  }
+  if (key.key === 'Escape') return 'escape';
+  if (typing && !empty) return null;
+  return ({ '/': 'model', '?': 'sheet' } as const)[key.key] ?? null;
+}
+
+export type ComposerKey = 'send' | 'edit-last';
+
+/** What a key means inside the composer. */
+export function composerKey(key: Key, empty: boolean): ComposerKey | null {
+  if (isComposing(key) || key.ctrlKey || key.metaKey || key.altKey || key.shiftKey) return null;
+  if (key.key === 'Enter') return 'send';
+  return key.key === 'ArrowUp' && empty ? 'edit-last' : null;
+}

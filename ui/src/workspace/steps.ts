@@ -1,0 +1,28 @@
+import type { App } from '../state/app.svelte';
+import type { ErrorAction } from '../text/errors';
+
+type Steps = Partial<Record<ErrorAction, () => void>>;
+
+/** The next steps that make sense beside a conversation, joined to those of the place itself. */
+export function chatSteps(app: App, own: Steps): Steps {
+  const payer = app.payment.payer(app.chat.conversation);
+  const steps: Steps = {
+    ...own,
+    'choose-model': () => (app.pickingModel = true),
+    'new-conversation': () => void app.chat.startNew(),
+  };
+  if (payer) {
+    const { id, providerId, playMoney } = payer;
+    steps['top-up'] = () => {
+      app.attempt(app.wallets.topUp(id));
+    };
+    steps['sign-in'] = () => void app.session.signIn(providerId);
+    steps['session-only'] = () => void app.session.signIn(providerId, 'sessionOnly');
+    if (!playMoney)
+      steps['set-up'] = () => {
+        app.session.openSetup(providerId);
+      };
+  }
+  if (app.session.accounts.length > 1) steps['switch-account'] = () => (app.pickingPayer = true);
+  return steps;
+}
