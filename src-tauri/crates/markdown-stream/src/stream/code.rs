@@ -1,0 +1,73 @@
+//! The open block of code at the top level: grows by line.
+
+use super::growing::Growing;
+use crate::highlight::Highlighter;
+use crate::maths::{Insertion, restore};
+use crate::sanitise::sanitise;
+use crate::tree::{Node, parse};
+
+/// A fenced block whose opening line is complete.
+#[derive(Debug)]
+pub(super) struct OpenCode {
+    /// Where its fence begins.
+    pub(super) start: usize,
+    pub(super) growing: Growing,
+    mark: u8,
+    fence_len: usize,
+    highlighter: Highlighter,
+}
+
+impl OpenCode {
+    /// `fence` is the text from the fence on.
+    pub(super) fn new(start: usize, fence: &str, language: &str, growing: Growing) -> Self {
+        let mark = fence.as_bytes().first().copied().unwrap_or(b'`');
+        let fence_len = fence.bytes().take_while(|byte| *byte == mark).count();
+        Self {
+            start,
+            growing,
+            mark,
+            fence_len,
+            highlighter: Highlighter::new(language),
+        }
+    }
+
+    /// Reads lines up to the closing fence: their nodes, how many bytes were read, whether it came.
+    pub(super) fn lines(
+        &mut self,
+        text: &str,
+        insertions: &[Insertion],
+    ) -> (Vec<Node>, usize, bool) {
+        let mut html = String::new();
+        let mut read = 0;
+        let mut closed = false;
+        for line in text.split_inclusive('\n') {
+            read += line.len();
+            if self.closes(line) {
+                closed = true;
+                break;
+            }
+            self.highlighter.line(&restore(line, insertions), &mut html);
+        }
+        (parse(&sanitise(&html)), read, closed)
+    }
+
+    /// A line that is not complete, unless it may become the closing fence.
+    pub(super) fn partial(&self, line: &str, insertions: &[Insertion]) -> Vec<Node> {
+        if line.trim().bytes().all(|byte| byte == self.mark) {
+            return Vec::new();
+        }
+        let mut html = String::new();
+        self.highlighter
+            .clone()
+            .line(&restore(line, insertions), &mut html);
+        parse(&sanitise(&html))
+    }
+
+    fn closes(&self, line: &str) -> bool {
+        let content = line.trim_start_matches(' ');
+        let fence = content.trim_end_matches([' ', '\t', '\n']);
+        line.len() - content.len() < 4
+            && fence.len() >= self.fence_len
+            && fence.bytes().all(|byte| byte == self.mark)
+    }
+}
