@@ -105,23 +105,36 @@ pub(crate) fn restore_latest(
     known: u32,
 ) -> Result<Option<PathBuf>, StoreError> {
     for backup in list(dir)? {
-        let readable = Connection::open_with_flags(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .is_ok_and(|connection| {
-                matches!(schema::identity(&connection), Ok(Identity::Version(v)) if v <= known)
-                    && is_sound(&connection)
-            });
-        if !readable {
-            continue;
+        if is_usable(&backup.path, known) {
+            let ready = make_ready(&backup.path, database)?;
+            put_in_place(&ready, database, dir)?;
+            return Ok(Some(backup.path));
         }
-        let unfinished = with_suffix(database, ".unfinished");
-        let file = private_file(&unfinished).during("restoring a backup")?;
-        fs::copy(&backup.path, &unfinished).during("restoring a backup")?;
-        file.sync_all().during("restoring a backup")?;
-        fs::rename(&unfinished, database).during("restoring a backup")?;
-        sync_dir(dir)?;
-        return Ok(Some(backup.path));
     }
     Ok(None)
+}
+
+/// Whether a backup is sound, ours, and of a version that this build can read.
+pub(crate) fn is_usable(backup: &Path, known: u32) -> bool {
+    Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).is_ok_and(|connection| {
+        matches!(schema::identity(&connection), Ok(Identity::Version(v)) if v <= known)
+            && is_sound(&connection)
+    })
+}
+
+/// A copy of a backup, on the disk beside the database.
+pub(crate) fn make_ready(backup: &Path, database: &Path) -> Result<PathBuf, StoreError> {
+    let ready = with_suffix(database, ".unfinished");
+    let file = private_file(&ready).during("restoring a backup")?;
+    fs::copy(backup, &ready).during("restoring a backup")?;
+    file.sync_all().during("restoring a backup")?;
+    Ok(ready)
+}
+
+/// Makes that copy the database.
+pub(crate) fn put_in_place(ready: &Path, database: &Path, dir: &Path) -> Result<(), StoreError> {
+    fs::rename(ready, database).during("restoring a backup")?;
+    sync_dir(dir)
 }
 
 /// Removes every backup; says how many there were.

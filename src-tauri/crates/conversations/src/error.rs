@@ -26,6 +26,9 @@ pub enum StoreError {
     /// aside and goes on with the latest good backup or a fresh file.
     #[error("the database is damaged")]
     Corrupt(#[source] rusqlite::Error),
+    /// Another process has the data directory open; close that first.
+    #[error("the data directory is in use by another process")]
+    InUse,
     /// The file is damaged, and another process still has it open; close that first.
     #[error("the database is damaged and in use by another process")]
     DamagedInUse,
@@ -35,8 +38,9 @@ pub enum StoreError {
     /// The database needs a migration, and another process has it open; close that first.
     #[error("the database must be upgraded and is in use by another process")]
     UpgradeBlocked,
-    /// A backup turned out unsound, so the migration that it should precede was not begun.
-    #[error("the backup before an upgrade could not be verified")]
+    /// A backup is damaged, not ours or of a later version. A migration that it should have
+    /// preceded was not begun, a database that it should have replaced is in its place.
+    #[error("the backup is not sound")]
     BackupUnsound,
     /// There is no such conversation or message.
     #[error("no such {0}")]

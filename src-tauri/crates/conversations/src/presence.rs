@@ -58,10 +58,11 @@ impl Drop for Presence {
     }
 }
 
-/// Whether the store of that id is still open somewhere.
+/// Whether the store of that id is still open somewhere. The look itself locks the file only for
+/// sharing, so that two who look at a dead one do not take each other for it.
 pub(crate) fn is_open(dir: &Path, id: &str) -> bool {
     File::open(lock_path(dir, id))
-        .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 /// The other stores of a data directory.

@@ -159,3 +159,44 @@ pub(crate) fn durably<T>(
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    /// Levels of `PRAGMA synchronous`.
+    const NORMAL: u8 = 1;
+    const FULL: u8 = 2;
+
+    #[test]
+    fn a_durable_write_commits_under_full_sync_and_others_do_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap().store;
+        let level = |tx: &Transaction| {
+            Ok(tx.pragma_query_value(None, "synchronous", |row| row.get::<_, u8>(0))?)
+        };
+        assert_eq!(store.write(level).unwrap(), NORMAL);
+        assert_eq!(store.write_durably(level).unwrap(), FULL);
+        let failed: Result<(), _> = store.write_durably(|_| Err(StoreError::Busy));
+        assert!(failed.is_err());
+        assert_eq!(store.write(level).unwrap(), NORMAL);
+    }
+
+    /// Checklist 121.
+    #[test]
+    fn damage_met_by_a_statement_has_the_next_start_examine_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap().store;
+        let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        let met: Result<(), _> =
+            store.read(|_| Err(rusqlite::Error::SqliteFailure(corrupt, None).into()));
+        assert!(matches!(met, Err(StoreError::Corrupt(_))));
+        let marked = || dir.path().join("examine-at-next-start").exists();
+        assert!(marked());
+        drop(store);
+        assert_eq!(Store::open(dir.path()).unwrap().notices, []);
+        assert!(!marked());
+    }
+}

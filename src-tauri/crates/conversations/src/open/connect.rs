@@ -12,10 +12,14 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;
 
-/// The connection that writes. Makes the file where it is missing.
-pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
+/// Opens the file for writing, made where it is missing. Nothing in it has changed yet.
+pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
     private_file(path).during("opening the database")?;
-    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+/// Makes a connection to a file of ours the one that writes.
+pub(super) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
     // The mode stays in the file: once it is WAL, this only reads it.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -25,7 +29,7 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
     // On macOS a plain fsync does not reach the disk.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-    Ok(connection)
+    Ok(())
 }
 
 /// A connection that reads beside a writer.

@@ -81,3 +81,25 @@ pub(super) fn keep_aside(dir: &Path, database: &Path) -> Result<PathBuf, StoreEr
     files::private_file(&kept).during("keeping the damaged file")?;
     Ok(kept)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_examined_after_a_crash_and_where_damage_was_met() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("tuppence.db");
+        let file = private_file(&database).unwrap();
+        assert!(is_due(dir.path(), &database, false));
+        file.set_len(ALWAYS_EXAMINED + 1).unwrap();
+        assert!(!is_due(dir.path(), &database, false));
+        assert!(is_due(dir.path(), &database, true));
+        mark(dir.path());
+        assert!(is_due(dir.path(), &database, false));
+        unmark(dir.path()).unwrap();
+        assert!(!is_due(dir.path(), &database, false));
+    }
+}

@@ -2,6 +2,7 @@
 
 mod connect;
 pub(crate) mod examine;
+mod restore;
 
 use std::{
     path::{Path, PathBuf},
@@ -111,7 +112,7 @@ fn sound_writer(
 ) -> Result<Connection, StoreError> {
     let path = database(dir);
     let examine = examine::is_due(dir, &path, !others.gone.is_empty());
-    let mut writer = connect::writer(&path)?;
+    let mut writer = connect::file(&path)?;
     let known = schema::last_version(migrations);
     let version = match schema::identity(&writer)? {
         Identity::Empty => 0,
@@ -121,6 +122,7 @@ fn sound_writer(
         Identity::Version(found) => found,
         Identity::Foreign => return Err(not_ours()),
     };
+    connect::make_writer(&writer)?;
     if examine && version > 0 {
         examine::examine(&writer)?;
     }

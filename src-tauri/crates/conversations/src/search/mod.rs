@@ -100,7 +100,8 @@ pub(crate) fn index_pairs(tx: &Transaction, seq: i64, text: &str) -> Result<(), 
     Ok(())
 }
 
-/// The index that goes first is read backwards, so the newest hits come without sorting.
+/// The index that goes first is read backwards, so the newest hits come without sorting. The plus
+/// keeps SQLite from looking the other index's hits up one by one instead.
 fn statement(query: &Query) -> Option<String> {
     let (index, found, also) = match (&query.words, &query.pairs) {
         (None, None) => return None,
@@ -109,7 +110,7 @@ fn statement(query: &Query) -> Option<String> {
             "snippet(message_words, 0, char(2), char(3), '…', 16)",
             match pairs {
                 Some(_) => {
-                    "message_words MATCH :words AND message_words.rowid IN (
+                    "message_words MATCH :words AND +message_words.rowid IN (
                     SELECT rowid FROM message_pairs WHERE message_pairs MATCH :pairs)"
                 }
                 None => "message_words MATCH :words AND :pairs IS NULL",
@@ -159,4 +160,42 @@ fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
         account_key: row.get("account_key")?,
         snippet,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_newest_hits_come_without_sorting_or_scanning() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap().store;
+        for typed in ["word", "東京", "word 東京"] {
+            let query = query::parse(typed);
+            let sql = format!("EXPLAIN QUERY PLAN {}", statement(&query).unwrap());
+            let plan = store
+                .read(|tx| {
+                    let mut statement = tx.prepare(&sql)?;
+                    let lines = statement.query_map(
+                        named_params! { ":words": query.words, ":pairs": query.pairs },
+                        |row| row.get::<_, String>("detail"),
+                    )?;
+                    Ok(lines.collect::<Result<Vec<_>, _>>()?)
+                })
+                .unwrap();
+            assert!(
+                !plan.iter().any(|line| line.contains("TEMP B-TREE")),
+                "{plan:?}"
+            );
+            for table in ["m", "c"] {
+                let by_key = format!("SEARCH {table} USING INTEGER PRIMARY KEY");
+                assert!(
+                    plan.iter().any(|line| line.starts_with(&by_key)),
+                    "{plan:?}"
+                );
+            }
+        }
+    }
 }

@@ -123,18 +123,15 @@ fn a_damaged_search_index_is_made_anew_and_no_message_is_touched() {
 
 /// Checklist 121.
 #[test]
-fn a_database_of_another_program_is_not_written_to() {
+fn a_database_of_another_program_is_kept_as_it_was() {
     let dir = tempfile::tempdir().unwrap();
     let raw = rusqlite::Connection::open(database(dir.path())).unwrap();
     raw.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1);")
         .unwrap();
     drop(raw);
+    let bytes = fs::read(database(dir.path())).unwrap();
     let (_, kept, _) = reopen(dir.path());
-    let raw = rusqlite::Connection::open(kept).unwrap();
-    let count: u32 = raw
-        .query_row("SELECT count(*) FROM theirs", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(count, 1);
+    assert_eq!(fs::read(kept).unwrap(), bytes);
 }
 
 /// Checklist 121 and 122.
@@ -151,4 +148,54 @@ fn a_damaged_file_that_another_process_uses_is_left_in_its_place() {
         Err(StoreError::DamagedInUse)
     ));
     assert!(database(dir.path()).exists());
+}
+
+#[test]
+fn going_back_to_a_backup_keeps_what_was_there() {
+    let (dir, store) = store();
+    told(&store, "before", "answer");
+    let oldest = store.back_up().unwrap();
+    told(&store, "after", "answer");
+    for _ in 0..4 {
+        store.back_up().unwrap();
+    }
+    let refused = Store::restore_backup(dir.path(), &oldest.path);
+    assert!(matches!(refused, Err(StoreError::InUse)), "{refused:?}");
+    drop(store);
+
+    Store::restore_backup(dir.path(), &oldest.path).unwrap();
+    let store = open(dir.path());
+    assert_eq!(titles(&store), ["before"]);
+    let replaced = store.backups().unwrap()[0].path.clone();
+    drop(store);
+    Store::restore_backup(dir.path(), &replaced).unwrap();
+    assert_eq!(titles(&open(dir.path())), ["after", "before"]);
+    assert_sound(dir.path());
+}
+
+#[test]
+fn going_back_from_a_damaged_file_keeps_it_and_an_unsound_backup_changes_nothing() {
+    let (dir, store) = store();
+    told(&store, "before", "answer");
+    let backup = store.back_up().unwrap().path;
+    drop(store);
+    let bad = dir.path().join("bad.db");
+    fs::write(&bad, "no database").unwrap();
+    let refused = Store::restore_backup(dir.path(), &bad);
+    assert!(
+        matches!(refused, Err(StoreError::BackupUnsound)),
+        "{refused:?}"
+    );
+    assert_eq!(titles(&open(dir.path())), ["before"]);
+
+    fs::write(database(dir.path()), b"damaged".repeat(999)).unwrap();
+    Store::restore_backup(dir.path(), &backup).unwrap();
+    assert_eq!(titles(&open(dir.path())), ["before"]);
+    let kept = fs::read_dir(dir.path()).unwrap().flatten().any(|entry| {
+        entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("tuppence.db.damaged-")
+    });
+    assert!(kept);
 }

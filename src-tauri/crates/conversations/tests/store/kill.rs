@@ -10,7 +10,12 @@ use conversations::{Ending, ReceiptFilter, Role, Status, Store};
 
 use crate::support::{TERMS, assert_sound, child_dir, complete, in_child};
 
-const KILLS: u64 = 80;
+/// `CONVERSATIONS_KILLS=2000` makes a longer run.
+fn kills() -> u64 {
+    let asked = std::env::var("CONVERSATIONS_KILLS").ok();
+    asked.and_then(|number| number.parse().ok()).unwrap_or(80)
+}
+
 const TEST: &str = "kill::killing_the_writer_loses_nothing_it_was_told_is_kept";
 
 /// What the writer was told is kept, by answer.
@@ -29,7 +34,8 @@ fn killing_the_writer_loses_nothing_it_was_told_is_kept() {
     let mut dir = tempfile::tempdir().unwrap();
     let mut promised = BTreeMap::new();
     let mut acknowledged = 0;
-    for round in 0..KILLS {
+    let kills = kills();
+    for round in 0..kills {
         if round % 16 == 0 {
             dir = tempfile::tempdir().unwrap();
             promised.clear();
@@ -37,9 +43,9 @@ fn killing_the_writer_loses_nothing_it_was_told_is_kept() {
         acknowledged += run_and_kill(dir.path(), &mut promised, delay(round));
         check(dir.path(), &promised);
     }
-    println!("{KILLS} kills, {acknowledged} acknowledged writes, 0 lost");
+    println!("{kills} kills, {acknowledged} acknowledged writes, 0 lost");
     assert!(
-        acknowledged > KILLS,
+        acknowledged > kills,
         "the writer hardly wrote: {acknowledged}"
     );
 }
