@@ -61,7 +61,8 @@ impl<'d> Tuppence<'d> {
         Self::ready(AppWindow::launch(desktop, app)?)
     }
 
-    fn ready(window: AppWindow<'d>) -> Result<Self, DesktopError> {
+    /// Takes an app over that has a window already, and waits until it shows something to use.
+    pub fn ready(window: AppWindow<'d>) -> Result<Self, DesktopError> {
         let welcome_or_chat = format!(
             "{}, {}",
             test_id("try-play-money"),
@@ -102,11 +103,18 @@ impl<'d> Tuppence<'d> {
         Ok(())
     }
 
-    /// Lets the browser open the sign-in's address, allows it there, and waits for the chat.
+    /// Lets the browser open the sign-in's address, allows it there, waits for the chat, and says
+    /// that the account is the right one.
     pub fn allow_in(&self, browser: &Browser) -> Result<(), DesktopError> {
         browser.open_next(SOON)?;
         browser.page().click("#allow")?;
-        self.wait_for_chat()
+        self.wait_for_chat()?;
+        self.confirm_account()
+    }
+
+    /// Answers "is this you?", which is asked before the first use of an account.
+    pub fn confirm_account(&self) -> Result<(), DesktopError> {
+        Ok(self.page().click(&test_id("newcomer-confirm"))?)
     }
 
     /// Waits until there is a field to write in.
@@ -225,6 +233,10 @@ impl<'d> Tuppence<'d> {
             if (arguments[0] === null) delete window.chosenTheme;";
         self.page()
             .execute(SCRIPT, &[theme.map_or(Value::Null, Into::into)])?;
+        self.page().wait_until("fonts", SOON, |page| {
+            let loaded = page.execute("return document.fonts.status === 'loaded';", &[])?;
+            Ok((loaded == true).then_some(()))
+        })?;
         // Colours change over at most 180 ms.
         thread::sleep(Duration::from_millis(250));
         Ok(())

@@ -72,7 +72,11 @@ impl<'a> Element<'a> {
 
     /// Its text as rendered.
     pub fn text(&self) -> Result<String, WebDriverError> {
-        self.get("text").map(into_text)
+        // Not the command of that name: WebKitWebDriver leaves out text that may be clipped.
+        let arguments = [json!({ELEMENT: self.id})];
+        self.driver
+            .execute("return arguments[0].innerText.trim();", &arguments)
+            .map(into_text)
     }
 
     /// An attribute, if it is there.
@@ -106,10 +110,14 @@ impl<'a> Element<'a> {
         self.get("computedlabel").map(into_text)
     }
 
-    /// Whether a person can see it.
+    /// Whether it is rendered, and neither invisible nor transparent.
     pub fn is_displayed(&self) -> Result<bool, WebDriverError> {
-        self.get("displayed")
-            .map(|value| value == Value::Bool(true))
+        // Not the command of that name: WebKitWebDriver denies it for text that may be clipped.
+        const SCRIPT: &str = "const element = arguments[0];
+            return element.getClientRects().length > 0
+                && element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });";
+        let shown = self.driver.execute(SCRIPT, &[json!({ELEMENT: self.id})])?;
+        Ok(shown == Value::Bool(true))
     }
 
     /// Whether it can be used.

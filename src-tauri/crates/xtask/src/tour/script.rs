@@ -75,7 +75,10 @@ impl Tour<'_, '_> {
             Ok("the system browser was asked to open one address".to_owned())
         });
         self.step("signed-in", Self::sign_in);
-        self.step("profile", |tour| tour.tuppence.open_account_menu());
+        self.step("profile", |tour| {
+            tour.tuppence.confirm_account()?;
+            tour.tuppence.open_account_menu()
+        });
         self.step("balance", |tour| {
             tour.tuppence.close_overlays()?;
             tour.tuppence.balance()
@@ -152,8 +155,7 @@ impl Tour<'_, '_> {
     }
 
     fn resume(&mut self) -> Outcome {
-        let again = format!("{}, {}", test_id("error-action-retry"), test_id("retry"));
-        self.tuppence.page().click(&again)?;
+        self.tuppence.page().click(&test_id("error-action-retry"))?;
         let answer = self.tuppence.wait_for_status("complete", ANSWER_LIMIT)?;
         Ok(format!(
             "{} characters; wallet {}",
