@@ -6,6 +6,7 @@ use url::Url;
 /// Where a provider's metadata comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant)] // a handful of values in the whole app
 pub enum MetadataSource {
     /// A discovery document (RFC 8414, OpenID Connect Discovery).
     Discovery {

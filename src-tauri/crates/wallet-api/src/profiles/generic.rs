@@ -31,6 +31,7 @@ pub struct GenericProvider {
 
 /// Where the endpoints of a provider are known from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // a handful of values in the whole app
 pub enum GenericMetadata {
     /// Discovery at this issuer.
     Issuer(String),

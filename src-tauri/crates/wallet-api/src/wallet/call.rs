@@ -90,37 +90,35 @@ impl Api {
         json(self.as_account(url, request).await?, limit).await
     }
 
-    /// Sends a request as the account, again with a fresh access token after a 401.
+    /// Sends a request as the account and waits for its status.
     async fn as_account(
         &self,
         url: &Url,
         request: impl Fn() -> RequestBuilder,
     ) -> Result<Response, ApiError> {
         self.check(url)?;
-        let send = async |token: &AccessToken| {
-            let response = request().bearer_auth(token.expose()).send();
-            response.await.map_err(transport)
-        };
-        let response = self.with_token(send).await?;
+        let response = self.with_token(request, CALL_TIME).await?;
         accepted(response, Subject::Account).await
     }
 
-    /// Calls `send` with an access token, and once more with a fresh one if the first is refused.
+    /// Sends a request with an access token, and once more with a fresh one if the first is refused.
+    /// `limit` is for the head of the response.
     async fn with_token(
         &self,
-        send: impl AsyncFn(&AccessToken) -> Result<Response, ApiError>,
+        request: impl Fn() -> RequestBuilder,
+        limit: Duration,
     ) -> Result<Response, ApiError> {
         let token = self
             .tokens
             .access_token()
             .await
             .map_err(ApiError::Session)?;
-        let response = send(&token).await?;
+        let response = send(request(), &token, limit).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok(response);
         }
         let fresh = self.tokens.access_token_after_rejection(&token).await;
-        send(&fresh.map_err(ApiError::Session)?).await
+        send(request(), &fresh.map_err(ApiError::Session)?, limit).await
     }
 
     fn check(&self, url: &Url) -> Result<(), ApiError> {
@@ -129,6 +127,19 @@ impl Api {
         } else {
             Err(ApiError::InsecureEndpoint)
         }
+    }
+}
+
+/// Sends a request with an access token and waits for the head of the response.
+async fn send(
+    request: RequestBuilder,
+    token: &AccessToken,
+    limit: Duration,
+) -> Result<Response, ApiError> {
+    let sending = request.bearer_auth(token.expose()).send();
+    match tokio::time::timeout(limit, sending).await {
+        Ok(response) => response.map_err(transport),
+        Err(_) => Err(ApiError::Stalled { after: limit }),
     }
 }
 

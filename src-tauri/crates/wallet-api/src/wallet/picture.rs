@@ -94,11 +94,14 @@ impl fmt::Debug for Picture {
 }
 
 pub(super) async fn fetch(api: &Api, url: &Url) -> Result<Picture, ApiError> {
-    let public = public_client()?;
+    let mut public = None;
     let mut url = url.clone();
     for _ in 0..=MAX_REDIRECTS {
         let client = match reach(api, &url) {
-            Some(Reach::Public) => &public,
+            Some(Reach::Public) => match &public {
+                Some(client) => client,
+                None => public.insert(public_client()?),
+            },
             // The sign-in's own client, which never sends what is for this machine through a proxy.
             Some(Reach::ThisMachine) => api.http().inner(),
             None => return Err(ApiError::InsecureEndpoint),

@@ -1,22 +1,17 @@
 //! Opening a chat stream.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use futures_util::stream;
-use native_oauth::AccessToken;
 use reqwest::Response;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{Api, Subject, accepted, not_json, read_bounded, transport};
+use super::{Api, Subject, accepted, not_json, read_bounded};
 use crate::chat::{ChatRequest, ChatStream, StreamLimits};
 use crate::error::{ApiError, ErrorBody, UnreadableAnswer, stream_verdict};
 use crate::profile::joined;
 
-/// A stream is bounded by silence and size. This only replaces the client's limit on whole calls.
-const NO_LIMIT: Duration = Duration::from_secs(86_400);
 /// Most bytes of an answer that came whole.
 const WHOLE_ANSWER: u64 = 16 << 20;
 /// Headers with the provider's own id of an invocation.
@@ -33,26 +28,16 @@ impl Api {
         let url = joined(&self.profile.api_base, "chat/completions");
         self.check(&url)?;
         let body = request.body();
-        let send = async |token: &AccessToken| {
-            let request = self
-                .http
+        let request = || {
+            self.http
                 .inner()
                 .post(url.clone())
-                .bearer_auth(token.expose())
                 .header(ACCEPT, "text/event-stream")
                 // Compression would hold text back on its way.
                 .header(ACCEPT_ENCODING, "identity")
-                .timeout(NO_LIMIT)
-                .json(&body);
-            let stalled = ApiError::Stalled {
-                after: limits.first_byte,
-            };
-            match tokio::time::timeout(limits.first_byte, request.send()).await {
-                Ok(response) => response.map_err(transport),
-                Err(_) => Err(stalled),
-            }
+                .json(&body)
         };
-        let response = self.with_token(send).await?;
+        let response = self.with_token(request, limits.first_byte).await?;
         let response = accepted(response, Subject::Model).await?;
         let invocation_id = invocation_id(response.headers());
         let play_money = self.profile.play_money;
