@@ -3,6 +3,7 @@
 mod code;
 mod growing;
 mod list;
+mod opening;
 mod reconcile;
 mod steps;
 
@@ -10,7 +11,7 @@ use crate::code::CodeCache;
 use crate::diff::{Place, diff, insert};
 use crate::maths::Scanner;
 use crate::newlines::Newlines;
-use crate::parse::Definitions;
+use crate::parse::{Definitions, Shape};
 use crate::patch::PatchOp;
 use crate::tree::{Node, parse, to_html};
 use code::OpenCode;
@@ -50,7 +51,7 @@ pub struct MarkdownStream {
 struct FinalBlock {
     start: usize,
     end: usize,
-    is_code: bool,
+    shape: Shape,
     html: String,
 }
 

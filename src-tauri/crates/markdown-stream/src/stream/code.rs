@@ -1,8 +1,10 @@
 //! The open block of code at the top level: grows by line.
 
 use super::growing::Growing;
+use super::{MarkdownStream, Open};
 use crate::highlight::Highlighter;
 use crate::maths::{Insertion, restore};
+use crate::parse::Shape;
 use crate::sanitise::sanitise;
 use crate::tree::{Node, parse};
 
@@ -11,6 +13,7 @@ use crate::tree::{Node, parse};
 pub(super) struct OpenCode {
     /// Where its fence begins.
     pub(super) start: usize,
+    pub(super) shape: Shape,
     pub(super) growing: Growing,
     mark: u8,
     fence_len: usize,
@@ -19,11 +22,17 @@ pub(super) struct OpenCode {
 
 impl OpenCode {
     /// `fence` is the text from the fence on.
-    pub(super) fn new(start: usize, fence: &str, language: &str, growing: Growing) -> Self {
+    pub(super) fn new(
+        (start, shape): (usize, Shape),
+        fence: &str,
+        language: &str,
+        growing: Growing,
+    ) -> Self {
         let mark = fence.as_bytes().first().copied().unwrap_or(b'`');
         let fence_len = fence.bytes().take_while(|byte| *byte == mark).count();
         Self {
             start,
+            shape,
             growing,
             mark,
             fence_len,
@@ -69,5 +78,30 @@ impl OpenCode {
         line.len() - content.len() < 4
             && fence.len() >= self.fence_len
             && fence.bytes().all(|byte| byte == self.mark)
+    }
+}
+
+impl MarkdownStream {
+    /// Takes the text after the opening line into account.
+    pub(super) fn step_code(&mut self, mut open: Box<OpenCode>, end: bool) -> bool {
+        let complete = self.complete(end);
+        let window = &self.scanner.text()[self.tail..complete];
+        let (lines, read, closed) = open.lines(window, self.scanner.insertions());
+        self.tail += read;
+        let partial = if closed || end {
+            Vec::new()
+        } else {
+            open.partial(&self.rest(self.tail), self.scanner.insertions())
+        };
+        let ops = open.growing.update(lines, partial);
+        if closed || end {
+            let html = open.growing.html();
+            self.open = Open::Code(open);
+            self.change_growing(ops);
+            return self.close_growing(html);
+        }
+        self.open = Open::Code(open);
+        self.change_growing(ops);
+        false
     }
 }

@@ -22,9 +22,10 @@ impl MarkdownStream {
             let same_place = old
                 .as_ref()
                 .is_some_and(|old| trimmed(text, old.start..old.end) == range);
+            let shape = block.shape();
             // Without brackets nothing depends on a definition elsewhere, and code never does.
-            let fixed =
-                old.as_ref().is_some_and(|old| old.is_code) || !text[range.clone()].contains('[');
+            let fixed = old.as_ref().is_some_and(|old| old.shape == shape)
+                && (shape.is_code() || !text[range.clone()].contains('['));
             let html = match old {
                 Some(old) if same_place && fixed => std::mem::take(&mut old.html),
                 old => {
@@ -39,7 +40,7 @@ impl MarkdownStream {
             now.push(FinalBlock {
                 start: range.start,
                 end: range.end,
-                is_code: false,
+                shape,
                 html,
             });
         }
