@@ -40,7 +40,7 @@ const shots = {
   streaming: {
     query: 'streaming',
     sizes: ['full', 'small', 'large'],
-    act: (page) => page.getByText('would', { exact: false }).or(page.getByText('be end')).first().waitFor({ timeout: 6000 }).catch(() => null),
+    act: (page) => page.waitForTimeout(3600),
   },
   play: { query: 'play', sizes: ['full', 'small'] },
   'wallet-empty': { query: 'wallet-empty', sizes: ['full', 'small', 'large'] },
@@ -87,34 +87,44 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 await mkdir(out, { recursive: true });
 let faults = 0;
 
-for (const [name, { query, sizes: wanted = ['full'], act }] of Object.entries(shots)) {
-  if (only && !only.includes(name)) continue;
-  for (const size of /** @type {(keyof typeof sizes)[]} */ (wanted)) {
-    const [width = 0, height = 0] = sizes[size];
-    for (const theme of /** @type {const} */ (['light', 'dark'])) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
-      /** @param {string} fault */
-      const complain = (fault) => {
-        faults += 1;
-        console.error(`${name} ${size} ${theme}: ${fault}`);
-      };
-      page.on('console', (message) => message.type() === 'error' && complain(message.text()));
-      page.on('pageerror', (error) => { complain(error.message); });
-      await page.goto(`http://127.0.0.1:4174/?scenario=${query}`);
-      await page.waitForTimeout(400);
-      try {
-        await act?.(page);
-      } catch (error) {
-        complain(String(error));
-      }
-      await page.waitForTimeout(300);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      if (wide) complain('wider than the window');
-      await page.screenshot({ path: join(out, `${name}-${size}-${theme}.png`) });
-      await page.close();
-    }
+const jobs = Object.entries(shots)
+  .filter(([name]) => !only || only.includes(name))
+  .flatMap(([name, shot]) =>
+    (shot.sizes ?? ['full']).flatMap((size) =>
+      /** @type {const} */ (['light', 'dark']).map((theme) => ({ name, shot, size, theme })),
+    ),
+  );
+
+/** @param {(typeof jobs)[number]} job */
+async function take({ name, shot: { query, act }, size, theme }) {
+  const [width = 0, height = 0] = sizes[size];
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  /** @param {string} fault */
+  const complain = (fault) => {
+    faults += 1;
+    console.error(`${name} ${size} ${theme}: ${fault}`);
+  };
+  page.on('console', (message) => message.type() === 'error' && complain(message.text()));
+  page.on('pageerror', (error) => complain(error.message));
+  await page.goto(`http://127.0.0.1:4174/?scenario=${query}`);
+  await page.waitForTimeout(400);
+  try {
+    await act?.(page);
+  } catch (error) {
+    complain(String(error));
   }
+  await page.waitForTimeout(300);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  if (wide) complain('wider than the window');
+  await page.screenshot({ path: join(out, `${name}-${size}-${theme}.png`) });
+  await page.close();
 }
+
+/** A few at a time. */
+async function work() {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await take(job);
+}
+await Promise.all([work(), work(), work(), work()]);
 
 await browser.close();
 await server.close();

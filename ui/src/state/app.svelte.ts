@@ -52,6 +52,7 @@ export class App {
     this.turns = new Turns(backend, createSurface, (message, conversation) => {
       this.conversations.upsert(conversation);
       this.chat.ended(message);
+      this.wallets.paid(message.accountId);
       this.spoken = spokenEnd(message);
     });
     const draft = new Draft(backend, this.report);

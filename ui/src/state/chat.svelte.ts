@@ -1,10 +1,23 @@
 import type { Backend } from '../backend/types';
-import type { ConversationView, IpcError, MessageView, TurnStarted } from '../ipc/generated/contract';
+import type {
+  ConversationView,
+  ErrorCode,
+  IpcError,
+  MessageView,
+  TurnStarted,
+} from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
 import type { Payment } from './payment.svelte';
 import type { Turns } from './turns.svelte';
+
+const MONEY_FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'insufficientBalance',
+  'reservationTooLarge',
+  'allowanceUsedUp',
+  'modelNotIncluded',
+]);
 
 /** The conversation on screen: its messages, and sending more. */
 export class Chat {
@@ -40,6 +53,12 @@ export class Chat {
   /** The answer that is arriving here, if one is. */
   get streaming(): MessageView | null {
     return this.messages.findLast(({ status }) => status.type === 'streaming') ?? null;
+  }
+
+  /** The last answer failed for want of money: what comes in is shown right there. */
+  get awaitsMoney(): boolean {
+    const status = this.messages.at(-1)?.status;
+    return status?.type === 'failed' && MONEY_FAULTS.has(status.error.code);
   }
 
   get canSend(): boolean {

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { Backend } from '../backend/types';
 import type { ConversationView, IpcError } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
@@ -16,7 +17,7 @@ export class Conversations {
 
   readonly #backend: Backend;
   /** Deleted here; a late event must not bring one back. */
-  readonly #removed = new Set<string>();
+  readonly #removed = new SvelteSet<string>();
 
   constructor(backend: Backend) {
     this.#backend = backend;

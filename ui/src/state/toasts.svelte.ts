@@ -1,4 +1,4 @@
-/** A short notice at the foot of the window, gone by itself. */
+/** A short notice in the corner of the window, gone by itself. */
 export interface Toast {
   id: number;
   text: string;

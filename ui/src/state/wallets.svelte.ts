@@ -49,7 +49,12 @@ export class Wallets {
     return balance.amount.micro > (watch.from ?? 0) ? balance.amount : null;
   }
 
-  /** Ends the watch: what it waited for was used. */
+  /** An answer was paid for: money that had arrived is no news any more. */
+  paid(accountId: string | null): void {
+    if (accountId !== null && this.risen(accountId) !== null) this.settle(accountId);
+  }
+
+  /** Ends the watch. */
   settle(accountId: string): void {
     this.#watches.delete(accountId);
   }

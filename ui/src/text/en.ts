@@ -7,13 +7,13 @@ export const en = {
   app: 'Tuppence',
 
   welcome: {
-    title: 'Chat that you pay for yourself',
-    lead: 'Sign in with an account that has a wallet. Tuppence never sees your password or your card, and shows what every answer costs.',
+    title: 'Pay as you ask',
+    lead: 'Any model, paid from your own account, with the price under each answer. You sign in from your browser, so no password or card number comes near this app.',
     addTitle: 'Add an account',
     addLead: 'Each account has its own wallet. You choose who pays, message by message.',
     playMoney: 'Try it with play money',
-    playMoneyHint: 'A practice wallet on this computer. No account, no card.',
-    wallet: 'or with a wallet of yours',
+    playMoneyHint: 'A practice wallet that lives on this computer.',
+    wallet: 'or with real money of your own',
     signIn: (provider: string) => `Sign in with ${provider}`,
     other: 'Another provider…',
     setUpFirst: 'needs setting up once',
@@ -21,11 +21,12 @@ export const en = {
   },
 
   waiting: {
-    title: 'Finish in your browser',
-    lead: (provider: string) => `We opened ${provider}’s sign-in page. This window comes back by itself.`,
+    title: 'Over to your browser',
+    lead: (provider: string) =>
+      `The sign-in page of ${provider} is open there. Once you have allowed access, you land here again.`,
     failedTitle: 'Your browser did not open',
     failedLead: (provider: string) =>
-      `Copy the link, open it in any browser on this computer and sign in at ${provider}. This window comes back by itself.`,
+      `Copy the link, open it in any browser on this computer and sign in at ${provider}. You land here again afterwards.`,
     preparing: 'Getting the sign-in page ready…',
     finishing: 'Checking what came back…',
     openAgain: 'Open again',
@@ -43,7 +44,7 @@ export const en = {
     title: (provider: string) => `Set up ${provider}`,
     otherTitle: 'Set up another provider',
     leadSecret: (provider: string) =>
-      `${provider} asks every app for its own secret, and no secret can hide inside an installed app. So you use your own, kept in your keychain.`,
+      `${provider} hands a secret to each app that registers. One shipped inside a program could be read by anybody, so you register your own and your keychain looks after it.`,
     leadPublic: (provider: string) =>
       `${provider} wants to know which app is asking. Register one there, once; no secret is needed.`,
     leadOther:
@@ -51,16 +52,16 @@ export const en = {
     create: (provider: string) => `Create an app at ${provider}`,
     createOther: 'Name the provider',
     open: (host: string) => `Open ${host}`,
-    addresses: 'Give it these addresses',
+    addresses: 'Register these redirect addresses',
     scopes: 'and allow these scopes',
-    values: 'Paste what you got',
+    values: 'Enter what it shows you',
     clientId: 'Client ID',
     clientIdHint: 'Shown on the app’s page at the provider.',
     secret: 'Client secret',
     secretOptional: 'Client secret, if it gave you one',
     secretKept: 'A secret is in your keychain. Leave this empty to keep it.',
     secretFromEnvironment: 'A secret comes from this computer’s environment.',
-    secretPromise: 'The secret goes to your keychain and nowhere else.',
+    secretPromise: 'Goes straight to your keychain. This window forgets it.',
     fromEnvironment: 'Set by this computer’s environment.',
     fromBuild: 'Came with this copy of Tuppence.',
     fromSetUp: 'What you entered before.',
@@ -176,7 +177,8 @@ export const en = {
     sessionOnly: 'Sign in until I quit',
     sessionOnlyActive: 'You are signed in until you quit. Nothing is stored on this computer.',
     details: 'Details',
-    watching: (age: string) => `Watching your balance. Last checked ${age}.`,
+    watching: (age: string) => `Waiting for your credits to arrive. Checked ${age}.`,
+    watchingBlind: 'Waiting for your credits to arrive.',
     check: 'Check now',
     risen: (balance: string) => `Your balance is now ${balance}.`,
   },

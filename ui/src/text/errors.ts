@@ -134,7 +134,7 @@ export const errorTexts = {
     actions: ['sign-in', 'switch-account'],
   },
   insufficientBalance: {
-    title: ({ provider }) => `Your ${provider} wallet is empty`,
+    title: ({ provider }) => `Nothing left in your ${provider} wallet`,
     body: () => 'Add credits, then send it again with one click. Nothing to retype.',
     actions: ['top-up', 'retry', 'choose-model', 'switch-account'],
   },

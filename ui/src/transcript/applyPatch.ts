@@ -3,10 +3,17 @@ import type { PatchOp } from '../ipc/generated/contract';
 // The only file that turns strings into HTML. What arrives here was rendered and sanitised by the
 // host; nothing typed by a person or made in this window may be passed in.
 
-function parse(html: string): DocumentFragment {
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** The nodes of this HTML as they are inside `parent`: formulas have a namespace of their own. */
+function parse(html: string, parent: Element | null = null): DocumentFragment {
   const template = document.createElement('template');
-  template.innerHTML = html;
-  return document.importNode(template.content, true);
+  const inFormula = parent?.namespaceURI === MATHML;
+  template.innerHTML = inFormula ? `<math>${html}</math>` : html;
+  const nodes = document.importNode(template.content, true);
+  const formula = inFormula ? nodes.firstElementChild : null;
+  if (formula) nodes.replaceChildren(...formula.childNodes);
+  return nodes;
 }
 
 function newBlock(html: string): HTMLElement {
@@ -36,13 +43,13 @@ export function applyOp(root: Element, op: PatchOp): void {
     case 'grow': {
       const at = descend(lastBlock(root), op.depth);
       while (at.childNodes.length > op.keep) at.lastChild?.remove();
-      at.append(parse(op.html));
+      at.append(parse(op.html, at));
       return;
     }
     case 'text': {
       const at = descend(lastBlock(root), op.depth);
-      const last = at.lastChild;
-      if (last instanceof Text) last.appendData(op.text);
+      const last = [...at.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE);
+      if (last) (last as Text).appendData(op.text);
       else at.append(op.text);
       return;
     }

@@ -33,40 +33,44 @@ const k = (word: string): string => `<span class="hl-keyword">${word}</span>`;
 const f = (word: string): string => `<span class="hl-function">${word}</span>`;
 const s = (word: string): string => `<span class="hl-string">${word}</span>`;
 
-export const redirectAnswer: ScriptedBlock[] = [
+export const datesAnswer: ScriptedBlock[] = [
   paragraph(
-    'Bind the listener <strong>before</strong> you build the request, so the redirect URI is the port you really own. Then accept exactly one thing: a <code>GET</code> on the exact path, from a <code>Host</code> you expect, carrying the <code>state</code> you drew.',
+    'Keep instants in <strong>UTC</strong> and turn them into a local time only where somebody reads them. A plain <code>datetime</code> has no zone, so <code>fromisoformat</code> must be given an offset, or the <code>tzinfo</code> it is missing.',
   ),
-  code('rust', [
-    `${k('let')} listener = LoopbackListener::${f('bind')}(ports).${k('await')}?;`,
-    `${k('let')} request = AuthorizationRequest::${f('new')}(&amp;client, listener.${f('redirect_uri')}())`,
-    `    .${f('scopes')}([${s('"openid"')}, ${s('"profile"')}])`,
-    `    .${f('with_nonce')}();              <span class="hl-comment">// only where there is an ID token</span>`,
+  code('python', [
+    `${k('from')} zoneinfo ${k('import')} ZoneInfo`,
+    `${k('from')} datetime ${k('import')} datetime`,
+    '',
+    `${k('def')} ${f('meeting')}(text, zone=${s('"Europe/Lisbon"')}):`,
+    `    start = datetime.${f('fromisoformat')}(text)`,
+    `    ${k('return')} start.${f('astimezone')}(${f('ZoneInfo')}(zone))   <span class="hl-comment"># fold=1 on the second 01:30</span>`,
   ]),
   whole(
-    '<div class="table-wrap"><table><thead><tr><th>Hit</th><th>Answer</th><th>Keeps waiting</th></tr></thead><tbody><tr><td>favicon, another path</td><td>404</td><td>yes</td></tr><tr><td>wrong <code>state</code></td><td>400, a plain page</td><td>yes</td></tr><tr><td>right <code>state</code>, <code>error=access_denied</code></td><td>“You said no”</td><td>no</td></tr></tbody></table></div>',
+    '<div class="table-wrap"><table><thead><tr><th>Written</th><th>Means</th><th class="align-right">Offset</th></tr></thead><tbody><tr><td><code>2026-10-25T01:30</code></td><td>twice, or nothing</td><td class="align-right">unknown</td></tr><tr><td><code>2026-10-25T01:30Z</code></td><td>one instant</td><td class="align-right">+00:00</td></tr><tr><td><code>2026-10-25T01:30+01:00</code></td><td>one instant, an hour sooner</td><td class="align-right">+01:00</td></tr></tbody></table></div>',
   ),
   paragraph(
-    'A wrong <code>state</code> must not end the wait: any page in the browser could otherwise cancel a sign-in by guessing the port. The details are in <a href="https://www.rfc-editor.org/rfc/rfc8252#section-8.10" rel="noopener noreferrer" class="external">RFC 8252, section 8.10</a>.',
+    'The first row is the trap: on the night the clocks go back that half hour happens twice, and a program without a zone picks one for you. The module’s notes on this are in <a href="https://docs.python.org/3/library/zoneinfo.html" class="external">the Python manual</a>.',
   ),
 ];
 
-export const gardenAnswer: ScriptedBlock[] = [
-  whole('<h2>A dry stone wall, 6 m long</h2>'),
-  paragraph('For a wall of about <strong>90 cm</strong> you need less than most people order:'),
+export const breadAnswer: ScriptedBlock[] = [
+  whole('<h2>A loaf without kneading</h2>'),
+  paragraph('Time does the work. For one loaf of about <strong>800 g</strong>:'),
   whole(
-    '<ol><li>Stone: roughly 1 tonne per square metre of face, so <strong>5 to 6 tonnes</strong>.</li><li>Hearting, the small stuff in the middle: about 1 tonne.</li><li>A trench 20 cm deep, filled with compacted gravel.</li></ol>',
+    '<ol><li>Stir 450 g flour, 9 g salt, 1 g dry yeast and 350 g water until no flour is dry.</li><li>Cover and leave it alone for <strong>14 to 18 hours</strong>.</li><li>Fold it twice, rest it for an hour, and bake it in a hot pot with the lid on.</li></ol>',
   ),
-  whole('<blockquote><p>One on two, two on one: no joint runs through two courses.</p></blockquote>'),
+  whole('<blockquote><p>If it sticks to everything, it is right.</p></blockquote>'),
   whole(
-    '<ul><li><input type="checkbox" disabled checked> Check for cables before digging</li><li><input type="checkbox" disabled> Set out strings and batter frames</li></ul>',
+    '<ul><li><input type="checkbox" disabled checked> Pot into the oven at 240 °C half an hour before</li><li><input type="checkbox" disabled> Lid off for the last fifteen minutes</li></ul>',
   ),
-  paragraph('Lay the longest stones <em>into</em> the wall, not along it.'),
+  paragraph(
+    'Water is <math><mfrac><mn>350</mn><mn>450</mn></mfrac></math> of the flour, a <em>hydration</em> of 78%.',
+  ),
 ];
 
 export const shortAnswer: ScriptedBlock[] = [
   paragraph(
-    'Yes. Thank them first, name the date of the visit, and ask for a <strong>written</strong> confirmation.',
+    'Yes, and keep it short: say what you saw, when you saw it, and what you would like to <strong>happen next</strong>.',
   ),
 ];
 

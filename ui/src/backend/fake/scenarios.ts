@@ -1,6 +1,6 @@
 import type { ErrorCode, MessageView } from '../../ipc/generated/contract';
 import { errorTexts } from '../../text/errors';
-import { gardenAnswer, redirectAnswer, shortAnswer } from './answers';
+import { breadAnswer, datesAnswer, shortAnswer } from './answers';
 import {
   account,
   ago,
@@ -35,13 +35,13 @@ export interface Scenario {
 }
 
 function chat(): Scenario {
-  return { world: livedInWorld(), open: 'c-redirect' };
+  return { world: livedInWorld(), open: 'c-dates' };
 }
 
 function failed(code: ErrorCode, over: Partial<MessageView> = {}): Scenario {
   const world = livedInWorld();
-  world.messages.set('c-redirect', [
-    userMessage('Now show me the whole listener, with tests.', 2),
+  world.messages.set('c-dates', [
+    userMessage('Now write tests for both halves of that night.', 2),
     answer([], 1, {
       usage: null,
       cost: null,
@@ -52,7 +52,7 @@ function failed(code: ErrorCode, over: Partial<MessageView> = {}): Scenario {
       ...over,
     }),
   ]);
-  return { world, open: 'c-redirect' };
+  return { world, open: 'c-dates' };
 }
 
 function playWorld(): World {
@@ -87,22 +87,22 @@ const builders: Record<string, () => Scenario> = {
   chat,
   streaming: () => ({
     world: { ...livedInWorld() },
-    send: 'How should a native app receive the OAuth redirect, and what must the listener check?',
+    send: 'How do I read dates in Python so that the clock change in October does no harm?',
     pauseAfter: 62,
   }),
   play: () => {
     const world = playWorld();
     const paid = { accountId: 'sandbox-1', cost: { amount: play(3_400), label: 'reported' } } as const;
     world.conversations = [
-      conversation('c-play', 'A dry stone wall', 1, 0, {
+      conversation('c-play', 'Bread without kneading', 1, 0, {
         accountId: 'sandbox-1',
         costUsd: null,
         costPlay: paid.cost,
       }),
     ];
     world.messages.set('c-play', [
-      userMessage('How much stone do I need?', 2),
-      answer(gardenAnswer, 1, paid),
+      userMessage('A bread without kneading, please.', 2),
+      answer(breadAnswer, 1, paid),
     ]);
     return { world, open: 'c-play' };
   },
@@ -116,8 +116,8 @@ const builders: Record<string, () => Scenario> = {
   },
   endings: () => {
     const scenario = chat();
-    scenario.world.messages.set('c-redirect', [
-      userMessage('And the listener?', 9),
+    scenario.world.messages.set('c-dates', [
+      userMessage('And in a hotel?', 9),
       answer(shortAnswer, 8, { status: { type: 'stopped' } }),
       userMessage('Go on.', 7),
       answer(shortAnswer, 6, { status: { type: 'cutOff' }, cost: { amount: usd(1_200), label: 'estimate' } }),
@@ -145,9 +145,9 @@ const builders: Record<string, () => Scenario> = {
     const messages: MessageView[] = [];
     for (let turn = 0; turn < 250; turn += 1) {
       messages.push(userMessage(`Question ${turn + 1}`, 600 - turn));
-      messages.push(answer(turn % 3 === 0 ? redirectAnswer : gardenAnswer, 600 - turn));
+      messages.push(answer(turn % 3 === 0 ? datesAnswer : breadAnswer, 600 - turn));
     }
-    scenario.world.messages.set('c-redirect', messages);
+    scenario.world.messages.set('c-dates', messages);
     return scenario;
   },
 };

@@ -10,7 +10,7 @@ import type {
   ModelView,
   PendingSignInView,
 } from '../../ipc/generated/contract';
-import { finished, gardenAnswer, redirectAnswer, shortAnswer, type ScriptedBlock } from './answers';
+import { finished, breadAnswer, datesAnswer, shortAnswer, type ScriptedBlock } from './answers';
 
 /** Everything the fake host remembers. */
 export interface World {
@@ -212,24 +212,24 @@ export function livedInWorld(): World {
   world.view.activeAccountId = 'quota-1';
   const day = 24 * 60;
   world.conversations = [
-    conversation('c-redirect', 'Loopback redirects in Rust', 1, 41_000),
-    conversation('c-garden', 'Plan a garden wall', 12, 9_000),
-    conversation('c-landlord', 'Reply to the landlord', 30, 3_000),
-    conversation('c-sqlite', 'SQLite backup before migrations', 9 * day, 120_000),
-    conversation('c-portuguese', 'Portuguese practice', 9.5 * day, 26_000),
-    conversation('c-lisbon', 'Trip notes, Lisbon', 10 * day, 11_000),
-    conversation('c-kalman', 'Explain Kalman filters', 10.5 * day, 74_000),
+    conversation('c-dates', 'Dates and clock changes', 1, 41_000),
+    conversation('c-bread', 'Bread without kneading', 12, 9_000),
+    conversation('c-noise', 'A note to the neighbours', 30, 3_000),
+    conversation('c-chess', 'Chess openings for a beginner who forgets them', 9 * day, 120_000),
+    conversation('c-piano', 'Piano chords in minor', 9.5 * day, 26_000),
+    conversation('c-azores', 'A week in the Azores', 10 * day, 11_000),
+    conversation('c-soap', 'Why soap works', 10.5 * day, 74_000),
   ];
-  world.messages.set('c-redirect', [
-    userMessage('How should a native app receive the OAuth redirect, and what must the listener check?', 2),
-    answer(redirectAnswer, 1),
+  world.messages.set('c-dates', [
+    userMessage('How do I read dates in Python so that the clock change in October does no harm?', 2),
+    answer(datesAnswer, 1),
   ]);
-  world.messages.set('c-garden', [
-    userMessage('How much stone do I need for a dry stone wall, six metres long and knee to hip high?', 14),
-    answer(gardenAnswer, 12, { cost: { amount: usd(9_000), label: 'computed' } }),
+  world.messages.set('c-bread', [
+    userMessage('Is there a bread I can bake without kneading, for a pot with a lid?', 14),
+    answer(breadAnswer, 12, { cost: { amount: usd(9_000), label: 'computed' } }),
   ]);
-  world.messages.set('c-landlord', [
-    userMessage('Should I answer the landlord by letter?', 31),
+  world.messages.set('c-noise', [
+    userMessage('Should I write to the neighbours about the noise?', 31),
     answer(shortAnswer, 30, { cost: { amount: usd(3_000), label: 'estimate' } }),
   ]);
   for (const { id, title } of world.conversations) {

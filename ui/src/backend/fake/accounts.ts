@@ -1,0 +1,162 @@
+import type {
+  AccountView,
+  AppView,
+  BalanceView,
+  ModelView,
+  PendingSignInView,
+  ProviderSetupParams,
+  ProviderSetupView,
+  SettingsView,
+  SignInOutcome,
+  SignInStartParams,
+} from '../../ipc/generated/contract';
+import type { FakeHost } from './host';
+import { account, ahead, chutesAccount, ipcError, newId, pendingSignIn, sandboxAccount } from './world';
+
+/** Milliseconds after which the fake browser comes back. */
+const BROWSER_TAKES = 1500;
+
+/** Milliseconds after which a top-up arrives. */
+const MONEY_TAKES = 6000;
+
+/** Signing in and out, wallets, set-up and settings of the fake host. */
+export class FakeAccounts {
+  protected readonly host: FakeHost;
+  #browser: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(host: FakeHost) {
+    this.host = host;
+  }
+
+  async appGet(): Promise<AppView> {
+    return this.host.answer('appGet', this.host.world.view);
+  }
+
+  async signInStart({ providerId, persistence }: SignInStartParams): Promise<PendingSignInView> {
+    const providerName =
+      this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? providerId;
+    const pending = pendingSignIn({ id: newId('sign-in'), providerId, providerName, deadlineAt: ahead(300) });
+    this.host.update({ pendingSignIn: pending });
+    const fault = persistence === 'keychain' ? this.host.scenario.signInFault : undefined;
+    this.#browser = setTimeout(() => {
+      if (fault) this.#endSignIn({ type: 'failed', error: ipcError(fault) });
+      else this.#signedIn(providerId, persistence);
+    }, BROWSER_TAKES);
+    return this.host.answer('signInStart', pending);
+  }
+
+  async signInOpenAgain(signInId: string): Promise<void> {
+    this.#expectPending(signInId);
+    return this.host.answer('signInOpenAgain', undefined);
+  }
+
+  async signInCopyLink(signInId: string): Promise<void> {
+    this.#expectPending(signInId);
+    return this.host.answer('signInCopyLink', undefined);
+  }
+
+  async signInPaste(signInId: string, address: string): Promise<void> {
+    const pending = this.#expectPending(signInId);
+    if (!address.startsWith('http://127.0.0.1:')) throw ipcError('redirectInvalid');
+    this.#signedIn(pending.providerId, 'keychain');
+    return this.host.answer('signInPaste', undefined);
+  }
+
+  async signInCancel(signInId: string): Promise<void> {
+    this.#expectPending(signInId);
+    this.#endSignIn({ type: 'cancelled' });
+    return this.host.answer('signInCancel', undefined);
+  }
+
+  async signOut(accountId: string, endBrowserSession: boolean): Promise<void> {
+    const accounts = this.host.world.view.accounts.filter(({ id }) => id !== accountId);
+    this.host.update({ accounts, activeAccountId: accounts[0]?.id ?? null });
+    return this.host.answer(`signOut ${accountId} ${String(endBrowserSession)}`, undefined);
+  }
+
+  async accountActivate(accountId: string): Promise<void> {
+    this.host.account(accountId);
+    this.host.update({ activeAccountId: accountId });
+    return this.host.answer(`accountActivate ${accountId}`, undefined);
+  }
+
+  async balanceRefresh(accountId: string): Promise<BalanceView> {
+    const { balance } = this.host.account(accountId);
+    const fresh =
+      balance.type === 'known' ? { ...balance, asOf: new Date().toISOString(), stale: false } : balance;
+    this.host.setBalance(accountId, fresh);
+    return this.host.answer('balanceRefresh', fresh);
+  }
+
+  async topUpOpen(accountId: string): Promise<void> {
+    const { balance } = this.host.account(accountId);
+    setTimeout(() => {
+      if (balance.type !== 'known') return;
+      const amount = { ...balance.amount, micro: balance.amount.micro + 5_000_000 };
+      this.host.setBalance(accountId, { ...balance, amount, asOf: new Date().toISOString() });
+    }, MONEY_TAKES);
+    return this.host.answer('topUpOpen', undefined);
+  }
+
+  async modelsList(accountId: string): Promise<ModelView[]> {
+    return this.host.answer('modelsList', this.host.world.models.get(accountId) ?? []);
+  }
+
+  async settingsSet(settings: SettingsView): Promise<void> {
+    this.host.update({ settings });
+    return this.host.answer('settingsSet', undefined);
+  }
+
+  async providerSetupGet(providerId: string): Promise<ProviderSetupView> {
+    const other = providerId === 'other';
+    const ports = [17493, 21907, 24611, 28561, 31847];
+    return this.host.answer('providerSetupGet', {
+      providerId,
+      providerName: other
+        ? ''
+        : (this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? ''),
+      redirectUris: ports.map((port) => `http://127.0.0.1:${port}/redirect/${providerId}`),
+      scopes: other ? 'openid profile' : 'openid profile chutes:invoke balance:read',
+      clientId: null,
+      clientIdSource: 'none',
+      secret: other ? 'optional' : 'required',
+      secretSource: 'none',
+      registrationUrl: other ? null : 'https://chutes.ai/app/api',
+      issuer: null,
+      apiBase: null,
+    });
+  }
+
+  async providerSetupSave(params: ProviderSetupParams): Promise<void> {
+    const id =
+      params.providerId === 'other' ? (params.providerName ?? 'other').toLowerCase() : params.providerId;
+    const known = this.host.world.view.providers.filter((provider) => provider.id !== id);
+    const name =
+      this.host.world.view.providers.find((provider) => provider.id === id)?.name ??
+      params.providerName ??
+      id;
+    this.host.update({ providers: [...known, { id, name, playMoney: false, ready: true }] });
+    return this.host.answer('providerSetupSave', undefined);
+  }
+
+  #expectPending(id: string): PendingSignInView {
+    const pending = this.host.world.view.pendingSignIn;
+    if (pending?.id !== id) throw ipcError('notFound');
+    return pending;
+  }
+
+  #signedIn(providerId: string, persistence: SignInStartParams['persistence']): void {
+    const make =
+      { sandbox: sandboxAccount, chutes: chutesAccount }[providerId] ?? (() => account(`${providerId}-1`));
+    const newcomer: AccountView = { ...make(), session: { type: 'signedIn', persistence } };
+    const others = this.host.world.view.accounts.filter(({ id }) => id !== newcomer.id);
+    this.host.update({ accounts: [...others, newcomer], activeAccountId: newcomer.id });
+    this.#endSignIn({ type: 'signedIn', accountId: newcomer.id });
+  }
+
+  #endSignIn(outcome: SignInOutcome): void {
+    if (this.#browser !== null) clearTimeout(this.#browser);
+    this.host.update({ pendingSignIn: null });
+    for (const listener of this.host.ended) listener(structuredClone(outcome));
+  }
+}
