@@ -1,0 +1,45 @@
+//! The resource API: account, wallet, models and chat.
+
+mod account;
+mod caller;
+mod chat;
+mod models;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
+
+pub(crate) use caller::Caller;
+
+use crate::{config::Dialect, provider::Provider};
+
+pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
+    let routes = Router::new()
+        .route("/v1/models", get(models::list))
+        .route("/v1/chat/completions", post(chat::completions));
+    match dialect {
+        Dialect::Quota => routes
+            .route("/v1/balance", get(account::balance))
+            .route("/v1/me", get(account::me)),
+        Dialect::Chutes => routes.route("/users/me", get(account::users_me)).route(
+            "/users/me/subscription_usage",
+            get(account::subscription_usage),
+        ),
+        Dialect::Oidc => routes,
+    }
+}
+
+const ISO_WITHOUT_ZONE: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
+
+/// Seconds since 1970 as ISO 8601 without a zone, as the chutes model writes times.
+pub(crate) fn iso_time(seconds: i64) -> String {
+    OffsetDateTime::from_unix_timestamp(seconds)
+        .ok()
+        .and_then(|time| time.format(ISO_WITHOUT_ZONE).ok())
+        .unwrap_or_default()
+}

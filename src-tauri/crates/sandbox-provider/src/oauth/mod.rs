@@ -1,0 +1,76 @@
+//! The authorization server.
+
+mod authorize;
+mod consent;
+mod discovery;
+mod id_token;
+mod introspection;
+mod logout;
+mod revocation;
+mod scopes;
+mod stray_hits;
+mod token;
+mod userinfo;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{config::Dialect, provider::Provider};
+
+pub(crate) use scopes::sentence as scope_sentence;
+
+/// Where each endpoint lives, after the base.
+pub(crate) struct Paths {
+    pub(crate) authorize: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) userinfo: &'static str,
+    pub(crate) revoke: &'static str,
+}
+
+pub(crate) fn paths(dialect: Dialect) -> Paths {
+    match dialect {
+        Dialect::Chutes => Paths {
+            authorize: "/idp/authorize",
+            token: "/idp/token",
+            userinfo: "/idp/userinfo",
+            revoke: "/idp/token/revoke",
+        },
+        Dialect::Quota | Dialect::Oidc => Paths {
+            authorize: "/oauth/authorize",
+            token: "/oauth/token",
+            userinfo: "/oauth/userinfo",
+            revoke: "/oauth/revoke",
+        },
+    }
+}
+
+pub(crate) const KEY_SET: &str = "/.well-known/jwks.json";
+pub(crate) const END_SESSION: &str = "/oauth/logout";
+pub(crate) const INTROSPECT: &str = "/idp/token/introspect";
+pub(crate) const CONSENT: &str = "/sandbox/consent";
+
+pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
+    let paths = paths(dialect);
+    let routes = Router::new()
+        .route(
+            "/.well-known/openid-configuration",
+            get(discovery::discovery),
+        )
+        .route(paths.authorize, get(authorize::authorize))
+        .route(CONSENT, post(consent::consent))
+        .route(paths.token, post(token::token))
+        .route(paths.userinfo, get(userinfo::userinfo))
+        .route(paths.revoke, post(revocation::revoke));
+    match dialect {
+        Dialect::Chutes => routes
+            .route(INTROSPECT, post(introspection::introspect))
+            .route("/idp/scopes", get(scopes::list)),
+        Dialect::Quota | Dialect::Oidc => routes
+            .route(KEY_SET, get(discovery::key_set))
+            .route(END_SESSION, get(logout::end_session)),
+    }
+}
