@@ -1,1 +1,9 @@
+//! The shell: the one place that knows Tauri. It opens the window, carries the IPC contract to
+//! `tuppence-core` and back, and lends the core the embedded play-money provider.
 
+pub mod adapters;
+pub mod ipc;
+mod run;
+mod window;
+
+pub use run::{builder, run};

@@ -95,7 +95,11 @@ pub struct AccountView {
 
 /// The session of one account.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum SessionView {
     /// Tokens are at hand (or in the keychain, not yet read).
     SignedIn {
@@ -156,7 +160,11 @@ pub enum SignInStage {
 
 /// How an attempt to sign in ended. Cancelling is no error.
 #[derive(Clone, Debug, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum SignInOutcome {
     /// Signed in.
     SignedIn {
@@ -299,7 +307,11 @@ pub struct ProviderSetupParams {
 
 /// An amount of money, or of play money; whole millionths of a dollar (or play dollar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum AmountView {
     /// Real money.
     Usd {
@@ -339,7 +351,11 @@ pub struct CostView {
 
 /// A wallet's balance.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum BalanceView {
     /// Known as of a moment.
     Known {
@@ -468,7 +484,11 @@ pub enum MessageRole {
 
 /// Where a message stands.
 #[derive(Clone, Debug, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum MessageStatus {
     /// Coming in now.
     Streaming {
@@ -532,7 +552,11 @@ pub struct TurnStarted {
 
 /// What comes through a turn's channel: at most one message a frame.
 #[derive(Clone, Debug, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum TurnEvent {
     /// Changes to the answer's blocks, and more reasoning.
     Patch {

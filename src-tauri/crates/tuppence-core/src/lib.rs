@@ -1,1 +1,273 @@
+//! Tuppence without a window: accounts over several providers, sign-in, wallets and turns.
+//!
+//! A host (the desktop shell, `tup`) opens one [`Tuppence`] per data directory, calls its methods and
+//! listens to [`CoreEvent`]s. The core knows no window and no terminal; what it needs of a host it
+//! takes as a port ([`PlayMoneyHost`], `native_oauth::ExternalUserAgent`).
+//!
+//! Everything that blocks (SQLite, the keychain) runs on blocking threads; a caller that is dropped
+//! never loses a rotated token or a word that was received.
+#![deny(missing_docs)]
 
+mod account;
+mod accounts;
+mod conversation;
+mod data_dir;
+mod environment;
+mod event;
+mod failure;
+mod identity;
+mod play_money;
+mod preferences;
+mod provider_setup;
+mod providers;
+mod sign_in;
+mod sign_out;
+mod spending;
+mod system_browser;
+mod turn;
+mod wallet;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use conversations::{Store, StoreError};
+use native_oauth::{AccountKey, HttpClient, KeyringStore, MemoryStore};
+use tokio::sync::broadcast;
+
+pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
+pub use conversation::{ConversationRow, MessageState, OpenConversation};
+pub use conversations::{Ending, Message, OpenNotice, Role, Status};
+pub use data_dir::DataDirectory;
+pub use environment::Environment;
+pub use event::{CoreEvent, SignInOutcome};
+pub use failure::{Failure, FailureKind};
+pub use markdown_stream::PatchOp;
+pub use native_oauth::{BoxFuture, ExternalUserAgent, SecretText, UserAgentError};
+pub use play_money::{PlayMoneyHost, PlayMoneyProvider};
+pub use preferences::{Preferences, Theme};
+pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
+pub use providers::{ProviderSummary, ValueSource};
+pub use sign_in::{SignInAttempt, SignInStage};
+pub use system_browser::{SystemBrowser, may_open};
+pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
+pub use url::Url;
+pub use wallet_api::{Balance, Model};
+
+/// The keychain service, D-Bus name and bundle identifier of the product.
+pub const KEYCHAIN_SERVICE: &str = "app.tuppence.desktop";
+
+/// What the app calls itself to a person.
+pub(crate) const APP_NAME: &str = "Tuppence";
+
+/// What a host lends the core.
+pub struct Config {
+    /// Where everything is kept.
+    pub data: DataDirectory,
+    /// Opens addresses in the person's browser.
+    pub user_agent: Arc<dyn ExternalUserAgent>,
+    /// Starts the provider with play money, where the host has one.
+    pub play_money: Option<Arc<dyn PlayMoneyHost>>,
+    /// The keychain service: [`KEYCHAIN_SERVICE`], or a packager's own.
+    pub keychain_service: String,
+    /// Set-up values from the environment.
+    pub environment: Environment,
+}
+
+/// The application. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Tuppence {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    data: DataDirectory,
+    http: HttpClient,
+    store: Store,
+    notices: Vec<OpenNotice>,
+    user_agent: Arc<dyn ExternalUserAgent>,
+    keychain: Arc<KeyringStore>,
+    memory: Arc<MemoryStore>,
+    providers: providers::Providers,
+    accounts: accounts::Accounts,
+    attempt: Mutex<Option<sign_in::Attempt>>,
+    turns: turn::Turns,
+    preferences: Mutex<Preferences>,
+    events: broadcast::Sender<CoreEvent>,
+}
+
+impl Tuppence {
+    /// Opens the data directory. Neither the network nor the keychain is touched.
+    ///
+    /// # Errors
+    /// [`FailureKind::StorageUnavailable`] where there is nothing to read and nothing can be written.
+    pub async fn open(config: Config) -> Result<Self, Failure> {
+        let path = config.data.path().to_owned();
+        let opened = blocking(move || Store::open(&path)).await?;
+        // The trust store is read here, beside the first paint.
+        let http = tokio::task::spawn_blocking(HttpClient::new)
+            .await
+            .map_err(Failure::internal)?
+            .map_err(Failure::internal)?;
+        let keychain = Arc::new(KeyringStore::new(
+            &config.keychain_service,
+            config.data.install_id(),
+        ));
+        let store = opened.store;
+        let preferences = setting(&store, PREFERENCES).await?.unwrap_or_default();
+        let core = Self {
+            inner: Arc::new(Inner {
+                accounts: accounts::Accounts::load(&store).await?,
+                providers: providers::Providers::load(
+                    &store,
+                    config.environment,
+                    config.play_money,
+                )
+                .await?,
+                data: config.data,
+                http,
+                notices: opened.notices,
+                user_agent: config.user_agent,
+                keychain,
+                memory: Arc::new(MemoryStore::default()),
+                attempt: Mutex::new(None),
+                turns: turn::Turns::default(),
+                preferences: Mutex::new(preferences),
+                events: broadcast::Sender::new(256),
+                store,
+            }),
+        };
+        Ok(core)
+    }
+
+    /// What happens from here on.
+    pub fn subscribe(&self) -> broadcast::Receiver<CoreEvent> {
+        self.inner.events.subscribe()
+    }
+
+    /// What opening the data directory found that the person should hear of.
+    pub fn storage_notices(&self) -> &[OpenNotice] {
+        &self.inner.notices
+    }
+
+    /// What the person chose in Settings.
+    pub fn preferences(&self) -> Preferences {
+        self.inner
+            .preferences
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Stores what the person chose.
+    ///
+    /// # Errors
+    /// [`FailureKind::StorageUnavailable`]; the choice holds until the app ends.
+    pub async fn set_preferences(&self, preferences: Preferences) -> Result<(), Failure> {
+        let stored = self.put_setting(PREFERENCES, &preferences);
+        *self
+            .inner
+            .preferences
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = preferences.clone();
+        self.emit(CoreEvent::Changed);
+        stored.await
+    }
+
+    /// Opens a link out of an answer in the system browser.
+    ///
+    /// # Errors
+    /// [`FailureKind::RequestRejected`] for anything but web pages and mail,
+    /// [`FailureKind::BrowserUnavailable`].
+    pub async fn open_link(&self, link: &str) -> Result<(), Failure> {
+        let url = url::Url::parse(link).ok().filter(may_open).ok_or_else(|| {
+            Failure::lasting(
+                FailureKind::RequestRejected,
+                "only web and mail links are opened",
+            )
+        })?;
+        self.open_in_browser(&url).await
+    }
+
+    /// Ends what runs, keeping what came: running answers are recorded as cut off.
+    pub async fn close(&self) {
+        if let Some(attempt) = self.pending_sign_in() {
+            self.cancel_sign_in(&attempt.id);
+        }
+        self.inner.turns.close().await;
+    }
+
+    async fn open_in_browser(&self, url: &url::Url) -> Result<(), Failure> {
+        let opened = self.inner.user_agent.open(url).await;
+        opened.map_err(|error| {
+            Failure::retryable(
+                FailureKind::BrowserUnavailable,
+                crate::failure::chain(&error),
+            )
+        })
+    }
+
+    fn emit(&self, event: CoreEvent) {
+        // Without a listener there is nobody to tell.
+        let _ = self.inner.events.send(event);
+    }
+
+    /// Runs a call of the store, which blocks, where it may.
+    async fn with_store<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let store = self.inner.store.clone();
+        blocking(move || call(&store)).await
+    }
+
+    fn put_setting<T: serde::Serialize>(
+        &self,
+        key: &'static str,
+        value: &T,
+    ) -> impl Future<Output = Result<(), Failure>> + Send + use<T> {
+        let json = serde_json::to_string(value);
+        let core = self.clone();
+        async move {
+            let json = json.map_err(Failure::internal)?;
+            core.with_store(move |store| store.set_setting(key, &json))
+                .await
+        }
+    }
+
+    fn account_key(&self, id: &AccountId) -> AccountKey {
+        AccountKey::new(id.as_str())
+    }
+
+    fn lock_path(&self, id: &AccountId) -> PathBuf {
+        self.inner
+            .data
+            .path()
+            .join("locks")
+            .join(format!("session-{id}.lock"))
+    }
+}
+
+const PREFERENCES: &str = "preferences";
+
+async fn blocking<T: Send + 'static>(
+    call: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(call)
+        .await
+        .map_err(Failure::internal)?
+        .map_err(Failure::from)
+}
+
+/// A stored JSON value. One that cannot be read any more counts as absent: defaults hold.
+async fn setting<T: serde::de::DeserializeOwned>(
+    store: &Store,
+    key: &'static str,
+) -> Result<Option<T>, Failure> {
+    let store = store.clone();
+    let json = blocking(move || store.setting(key)).await?;
+    Ok(json.and_then(|json| {
+        serde_json::from_str(&json)
+            .inspect_err(|error| tracing::warn!(key, %error, "a setting cannot be read"))
+            .ok()
+    }))
+}

@@ -3,6 +3,7 @@
 mod attempt;
 mod browser;
 mod error;
+mod launch_handle;
 mod listener;
 mod paste;
 mod pending;
@@ -16,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::browser::BrowserReturn;
 pub use self::error::SignInError;
+pub use self::launch_handle::LaunchHandle;
 pub use self::paste::{PasteError, PasteRedirect};
 pub use self::pending::{Authorized, PendingSignIn};
 pub use crate::redirect::page::Completion;

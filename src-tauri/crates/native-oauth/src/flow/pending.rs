@@ -6,7 +6,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
 use super::attempt::{Attempt, End};
-use super::{BrowserReturn, EndReceiver, PasteRedirect, SignInError, SignInFlow, deadline};
+use super::{BrowserReturn, EndReceiver, LaunchHandle, PasteRedirect, SignInError, SignInFlow, deadline};
 use crate::authorization::{AuthorizationCode, AuthorizationResponse};
 use crate::id_token::{IdTokenClaims, IdTokenError, verify_sign_in};
 use crate::redirect::RedirectUri;
@@ -67,9 +67,9 @@ impl PendingSignIn {
         &self.launch_address
     }
 
-    /// A further launch address, for "Open again" and "Copy link".
-    pub fn renew_launch_address(&self) -> Url {
-        self.attempt.issue_launch_address()
+    /// Issues further launch addresses, for "Open again" and "Copy link".
+    pub fn launch_handle(&self) -> LaunchHandle {
+        LaunchHandle { attempt: Arc::clone(&self.attempt) }
     }
 
     /// Where the response is to arrive.

@@ -1,0 +1,76 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Chat that you pay for yourself, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "tup", version, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    /// One JSON object per command (`ask`: one event per line)
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Where accounts and conversations are kept (also TUPPENCE_DATA_DIR)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+
+    /// Which account, by id, name or provider; the active one unless given
+    #[arg(long, global = true, value_name = "ACCOUNT")]
+    pub(crate) account: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 ok, 1 other failure, 2 usage, 3 signed out, 4 sign-in needed again, \
+5 keychain, 6 payment needed, 7 a limit of yours, 8 network or provider, 130 cancelled";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sign in with the system browser
+    SignIn(SignIn),
+    /// Revoke the account's tokens and forget them
+    SignOut {
+        /// Open the provider's sign-out page too, where it has one
+        #[arg(long)]
+        browser_too: bool,
+    },
+    /// List the accounts of this device
+    Accounts,
+    /// Who is signed in
+    Whoami,
+    /// What is in the wallet
+    Balance,
+    /// Models with their prices
+    Models,
+    /// Ask; what is piped in comes after the question
+    Ask(Ask),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SignIn {
+    /// quota, chutes, sandbox, or one that you added; `sandbox` is play money
+    #[arg(long, default_value = "sandbox")]
+    pub(crate) provider: String,
+
+    /// Print the address instead of opening it; the redirect address can be pasted back
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ask {
+    /// The question
+    #[arg(required_unless_present = "conversation", num_args = 0..)]
+    pub(crate) words: Vec<String>,
+
+    /// Which model; the one used last, or the first, unless given
+    #[arg(long)]
+    pub(crate) model: Option<String>,
+
+    /// Go on in this conversation
+    #[arg(long, value_name = "ID")]
+    pub(crate) conversation: Option<String>,
+}

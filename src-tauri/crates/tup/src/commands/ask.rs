@@ -1,0 +1,189 @@
+use std::io::{IsTerminal as _, Read as _};
+
+use serde_json::{Value, json};
+use tuppence_core::{
+    Ending, Failure, FailureKind, MessageState, SendRequest, Status, Tuppence, TurnRequest,
+    TurnUpdate,
+};
+
+use crate::account_choice::choose;
+use crate::args::Ask;
+use crate::exit::Stop;
+use crate::output::Output;
+
+pub(crate) async fn run(
+    core: &Tuppence,
+    output: &Output,
+    account: Option<&str>,
+    ask: Ask,
+) -> Result<(), Stop> {
+    let account = choose(core, account)?;
+    let text = question(&ask.words).await?;
+    let model_id = model(core, &account.record, ask.model).await?;
+    let turn = TurnRequest {
+        model_id: model_id.clone(),
+        account: account.record.id.clone(),
+    };
+    let mut started = core
+        .send(SendRequest {
+            conversation_id: ask.conversation,
+            text,
+            turn,
+        })
+        .await?;
+    event(output, || {
+        json!({
+            "type": "started",
+            "conversation": started.conversation.id,
+            "message": started.assistant.message.id,
+            "model": model_id,
+        })
+    });
+    loop {
+        tokio::select! {
+            update = started.updates.next() => match update {
+                Some(TurnUpdate::Ended { message, .. }) => return ended(output, *message),
+                Some(update) => show(output, update),
+                None => return Err(Failure::internal("the answer ended without an end").into()),
+            },
+            // What came so far is kept; the request is closed at once.
+            _ = tokio::signal::ctrl_c() => core.stop(&started.turn_id),
+        }
+    }
+}
+
+fn show(output: &Output, update: TurnUpdate) {
+    match update {
+        TurnUpdate::Patch {
+            text, reasoning, ..
+        } => {
+            if !reasoning.is_empty() {
+                event(output, || json!({"type": "reasoning", "text": reasoning}));
+            }
+            if !text.is_empty() {
+                if output.is_json() {
+                    event(output, || json!({"type": "delta", "text": text}));
+                } else {
+                    output.piece(&text);
+                }
+            }
+        }
+        TurnUpdate::Running { usage, cost } => event(
+            output,
+            || json!({"type": "usage", "usage": usage, "cost": cost}),
+        ),
+        TurnUpdate::Restarted => {
+            output.remark("\nThe provider began the answer anew:");
+            event(output, || json!({"type": "restarted"}));
+        }
+        TurnUpdate::Ended { .. } => {}
+    }
+}
+
+fn ended(output: &Output, state: MessageState) -> Result<(), Stop> {
+    let message = state.message;
+    if !output.is_json() && !message.text.is_empty() && !message.text.ends_with('\n') {
+        output.piece("\n");
+    }
+    let cost = message.cost;
+    match message.status {
+        Status::Ended(Ending::Complete { finish_reason }) => {
+            event(output, || {
+                json!({
+                    "type": "finished",
+                    "finish_reason": finish_reason,
+                    "usage": message.usage,
+                    "cost": cost,
+                    "text": message.text,
+                })
+            });
+            if let Some(cost) = cost {
+                output.remark(&format!("{} ({})", cost.amount, label(cost.label)));
+            }
+            Ok(())
+        }
+        Status::Ended(Ending::Failed { .. }) => {
+            let failure = state
+                .failure
+                .unwrap_or_else(|| Failure::internal("the cause was not recorded"));
+            event(
+                output,
+                || json!({"type": "failed", "error": failure.kind, "cost": cost, "text": message.text}),
+            );
+            Err(failure.into())
+        }
+        Status::Ended(Ending::Stopped) | Status::Streaming => {
+            event(
+                output,
+                || json!({"type": "failed", "error": "cancelled", "cost": cost, "text": message.text}),
+            );
+            Err(Stop::Cancelled)
+        }
+        Status::Ended(Ending::CutOff) => {
+            let failure =
+                Failure::retryable(FailureKind::StreamInterrupted, "the answer was cut off");
+            event(
+                output,
+                || json!({"type": "failed", "error": failure.kind, "cost": cost, "text": message.text}),
+            );
+            Err(failure.into())
+        }
+    }
+}
+
+fn event(output: &Output, value: impl FnOnce() -> Value) {
+    if output.is_json() {
+        output.line(&value().to_string());
+    }
+}
+
+fn label(label: money::Label) -> &'static str {
+    match label {
+        money::Label::Reported => "reported",
+        money::Label::Computed => "computed",
+        money::Label::Estimate => "estimate",
+    }
+}
+
+/// The words of the command line, then what is piped in: `git diff | tup ask "review this"`.
+async fn question(words: &[String]) -> Result<String, Stop> {
+    let mut text = words.join(" ");
+    if !std::io::stdin().is_terminal() {
+        let piped = tokio::task::spawn_blocking(|| {
+            let mut piped = String::new();
+            std::io::stdin().read_to_string(&mut piped).map(|_| piped)
+        });
+        let piped = piped
+            .await
+            .map_err(|error| Stop::Failed(Failure::internal(error)))?;
+        let piped = piped.map_err(|_| Stop::usage("what is piped in is not text"))?;
+        if !piped.trim().is_empty() {
+            text = format!("{text}\n\n{}", piped.trim_end());
+        }
+    }
+    if text.trim().is_empty() {
+        return Err(Stop::usage(
+            "there is nothing to ask: give words, or pipe them in",
+        ));
+    }
+    Ok(text)
+}
+
+/// The model given, else the one that a new conversation starts with, else the first.
+async fn model(
+    core: &Tuppence,
+    account: &tuppence_core::AccountRecord,
+    given: Option<String>,
+) -> Result<String, Stop> {
+    // Read in any case: the answer is priced by this list.
+    let models = core.models(&account.id).await?;
+    let usual = core
+        .preferences()
+        .default_models
+        .get(&account.provider_id)
+        .cloned();
+    given
+        .or(usual.filter(|usual| models.iter().any(|model| model.id == *usual)))
+        .or_else(|| models.first().map(|model| model.id.clone()))
+        .ok_or_else(|| Stop::usage("this provider lists no model; name one with --model"))
+}

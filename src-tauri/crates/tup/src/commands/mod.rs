@@ -1,0 +1,9 @@
+//! One file per command.
+
+pub(crate) mod accounts;
+pub(crate) mod ask;
+pub(crate) mod balance;
+pub(crate) mod models;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+pub(crate) mod whoami;

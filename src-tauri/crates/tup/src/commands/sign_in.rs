@@ -1,0 +1,99 @@
+use std::io::IsTerminal as _;
+
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tuppence_core::{CoreEvent, Persistence, SignInOutcome, SignInStage, Tuppence};
+
+use crate::args::SignIn;
+use crate::exit::Stop;
+use crate::output::{Output, rfc3339};
+
+pub(crate) async fn run(core: &Tuppence, output: &Output, args: SignIn) -> Result<(), Stop> {
+    let mut events = core.subscribe();
+    let attempt = core.sign_in(&args.provider, Persistence::Keychain)?;
+    let mut told = false;
+    let pasting = paste(core, &attempt.id, args.no_browser);
+    let ending = async {
+        loop {
+            match events.recv().await {
+                Ok(CoreEvent::SignInEnded(outcome)) => return outcome,
+                Ok(CoreEvent::Changed) if !told => told = tell(core, output, &args),
+                // Missed news are all in the state, which the next one reads.
+                Ok(_) | Err(_) => {}
+            }
+        }
+    };
+    let outcome = tokio::select! {
+        outcome = ending => outcome,
+        never = pasting => never,
+    };
+    match outcome {
+        SignInOutcome::SignedIn(id) => {
+            let record = core.account(&id)?.record;
+            let value =
+                json!({"account": id, "provider": record.provider_id, "name": record.display_name});
+            output.result(&value, || {
+                format!(
+                    "Signed in as {} with {}.",
+                    record.display_name, record.provider_name
+                )
+            });
+            Ok(())
+        }
+        SignInOutcome::Cancelled => Err(Stop::Cancelled),
+        SignInOutcome::Failed(failure) => Err(failure.into()),
+    }
+}
+
+/// Says where the browser is, once, as soon as it has the turn.
+fn tell(core: &Tuppence, output: &Output, args: &SignIn) -> bool {
+    let Some(attempt) = core
+        .pending_sign_in()
+        .filter(|attempt| attempt.stage == SignInStage::WaitingForBrowser)
+    else {
+        return false;
+    };
+    if !args.no_browser {
+        output.remark("Your browser has the turn. Ctrl-C cancels.");
+        return true;
+    }
+    // A browser on another machine cannot reach a launch address on this one: it gets the request itself.
+    let Ok((authorization_url, redirect_uri)) = core.authorization_addresses(&attempt.id) else {
+        return false;
+    };
+    let value = json!({
+        "authorization_url": authorization_url,
+        "redirect_uri": redirect_uri,
+        "expires_at": rfc3339(attempt.deadline_at),
+    });
+    output.result(&value, || {
+        format!(
+            "Open this address in a browser:\n\n  {authorization_url}\n\n\
+             If that browser is on another machine, its last page will not load: paste that page's address here."
+        )
+    });
+    true
+}
+
+/// Takes redirect addresses from standard input, for a browser on another machine. Never resolves.
+async fn paste(core: &Tuppence, id: &str, no_browser: bool) -> SignInOutcome {
+    if no_browser {
+        let mut lines = BufReader::new(tokio::io::stdin()).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            if line.trim().is_empty() {
+                continue;
+            }
+            if let Err(failure) = core.paste_redirect(id, line.trim().to_owned().into())
+                && std::io::stderr().is_terminal()
+            {
+                eprint_line(&Stop::from(failure).sentence());
+            }
+        }
+    }
+    std::future::pending().await
+}
+
+fn eprint_line(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

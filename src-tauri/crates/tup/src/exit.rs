@@ -1,0 +1,157 @@
+//! How a command ends: the documented exit codes.
+
+use tuppence_core::{Failure, FailureKind};
+
+pub(crate) const OK: u8 = 0;
+const OTHER: u8 = 1;
+pub(crate) const USAGE: u8 = 2;
+const SIGNED_OUT: u8 = 3;
+const SIGN_IN_AGAIN: u8 = 4;
+const KEYCHAIN: u8 = 5;
+const PAYMENT_NEEDED: u8 = 6;
+const NETWORK_OR_PROVIDER: u8 = 8;
+const CANCELLED: u8 = 130;
+
+/// Why a command ended without its result.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The command line asks for what is not there.
+    Usage(String),
+    /// Nobody is signed in.
+    SignedOut,
+    /// Ctrl-C, or the person said no.
+    Cancelled,
+    /// Anything that the core reports.
+    Failed(Failure),
+}
+
+impl Stop {
+    pub(crate) fn usage(what: impl Into<String>) -> Self {
+        Self::Usage(what.into())
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => USAGE,
+            Self::SignedOut => SIGNED_OUT,
+            Self::Cancelled => CANCELLED,
+            Self::Failed(failure) => code_of(failure.kind),
+        }
+    }
+
+    /// What happened and what to do next, in one or two sentences.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Usage(what) => what.clone(),
+            Self::SignedOut => "Nobody is signed in. Run `tup sign-in` first.".to_owned(),
+            Self::Cancelled => "Cancelled.".to_owned(),
+            Self::Failed(failure) => format!("{} ({})", sentence_of(failure.kind), failure.detail),
+        }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        match failure.kind {
+            FailureKind::SignInCancelled => Self::Cancelled,
+            _ => Self::Failed(failure),
+        }
+    }
+}
+
+fn code_of(kind: FailureKind) -> u8 {
+    use FailureKind as K;
+    match kind {
+        K::SignInCancelled | K::AccessDenied => CANCELLED,
+        K::ReauthRequired | K::InsufficientScope => SIGN_IN_AGAIN,
+        K::KeychainLocked | K::KeychainUnavailable => KEYCHAIN,
+        K::InsufficientBalance
+        | K::ReservationTooLarge
+        | K::AllowanceUsedUp
+        | K::ModelNotIncluded => PAYMENT_NEEDED,
+        K::NetworkOffline
+        | K::ProviderUnavailable
+        | K::ProviderUntrusted
+        | K::RegistrationRejected
+        | K::RateLimited
+        | K::AtCapacity
+        | K::ModelUnavailable
+        | K::RequestRejected
+        | K::StreamInterrupted => NETWORK_OR_PROVIDER,
+        K::SetupIncomplete | K::NotFound => USAGE,
+        K::SignInTimedOut
+        | K::BrowserUnavailable
+        | K::RedirectPortUnavailable
+        | K::LaunchAddressReused
+        | K::RedirectInvalid
+        | K::StorageUnavailable
+        | K::Internal => OTHER,
+    }
+}
+
+fn sentence_of(kind: FailureKind) -> &'static str {
+    use FailureKind as K;
+    match kind {
+        K::AccessDenied => "You declined at the provider. Nothing was changed.",
+        K::SignInTimedOut => "Nobody came back from the browser in time. Run the command again.",
+        K::SignInCancelled => "Cancelled.",
+        K::BrowserUnavailable => "The browser could not be opened. Try again with --no-browser.",
+        K::RedirectPortUnavailable => {
+            "Every redirect port is in use. End the program that uses one of them."
+        }
+        K::LaunchAddressReused => {
+            "The sign-in address was opened twice, so the sign-in was ended to be safe. Run the command again."
+        }
+        K::RedirectInvalid => "This is not the address that the sign-in ends at.",
+        K::ProviderUntrusted => {
+            "The provider's answer does not fit what it is known by. Nothing was stored."
+        }
+        K::RegistrationRejected => {
+            "The provider refuses this app's registration. Check its set-up."
+        }
+        K::SetupIncomplete => "This provider is not set up yet.",
+        K::NetworkOffline => "The provider could not be reached. You are still signed in.",
+        K::ProviderUnavailable => {
+            "The provider has a fault. You are still signed in; try again later."
+        }
+        K::ReauthRequired => "The provider ended this sign-in. Run `tup sign-in` again.",
+        K::KeychainLocked => "The keychain is locked. Unlock it and try again.",
+        K::KeychainUnavailable => {
+            "There is no keychain to keep the sign-in in. Start one and try again."
+        }
+        K::InsufficientScope => {
+            "This was not among the things you allowed. Sign in again and allow it."
+        }
+        K::InsufficientBalance => "The wallet is empty. Add money and ask again.",
+        K::ReservationTooLarge => {
+            "The wallet does not cover the most this could cost. Add money, or ask for less."
+        }
+        K::AllowanceUsedUp => "The allowance is used up until it resets.",
+        K::ModelNotIncluded => "Your plan does not include this model. Choose another.",
+        K::ModelUnavailable => "There is no such model now. `tup models` lists what there is.",
+        K::RateLimited => "Too many requests. Wait a little.",
+        K::AtCapacity => "The provider has no capacity for this model now. Try another, or wait.",
+        K::RequestRejected => "The provider refuses the request as it stands.",
+        K::StreamInterrupted => "The answer was cut off. What came is kept in the conversation.",
+        K::StorageUnavailable => "The data directory cannot be written.",
+        K::NotFound => "There is no such thing.",
+        K::Internal => "Something went wrong inside Tuppence.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_codes() {
+        let code = |kind| Stop::from(Failure::lasting(kind, "")).code();
+        assert_eq!(code(FailureKind::ReauthRequired), 4);
+        assert_eq!(code(FailureKind::KeychainUnavailable), 5);
+        assert_eq!(code(FailureKind::InsufficientBalance), 6);
+        assert_eq!(code(FailureKind::NetworkOffline), 8);
+        assert_eq!(code(FailureKind::SignInCancelled), 130);
+        assert_eq!(Stop::SignedOut.code(), 3);
+        assert_eq!(Stop::usage("").code(), 2);
+    }
+}

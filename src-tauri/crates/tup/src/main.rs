@@ -1,0 +1,96 @@
+//! `tup`: the terminal client. The same accounts, keychain and conversations as the window, usable
+//! beside it.
+
+mod account_choice;
+mod args;
+mod commands;
+mod exit;
+mod no_browser;
+mod output;
+mod play_money;
+mod terminal;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use crate::no_browser::NoBrowser;
+use clap::Parser as _;
+use tuppence_core::{Config, DataDirectory, Environment, SystemBrowser, Tuppence};
+
+use crate::args::{Args, Command};
+use crate::exit::Stop;
+use crate::output::Output;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version end up here too, and are no errors.
+            let code = if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::OK
+            };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TUPPENCE_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let output = Output::new(args.json);
+    match run(args, &output).await {
+        Ok(()) => ExitCode::from(exit::OK),
+        Err(stop) => {
+            output.stop(&stop);
+            ExitCode::from(stop.code())
+        }
+    }
+}
+
+async fn run(args: Args, output: &Output) -> Result<(), Stop> {
+    let data = DataDirectory::default_path(args.data_dir.clone())
+        .and_then(DataDirectory::open)
+        .map_err(|error| Stop::usage(format!("the data directory cannot be used: {error}")))?;
+    let core = open(data, &args.command).await?;
+    let result = tokio::select! {
+        result = dispatch(&core, args, output) => result,
+        _ = tokio::signal::ctrl_c() => Err(Stop::Cancelled),
+    };
+    core.close().await;
+    result
+}
+
+async fn open(data: DataDirectory, command: &Command) -> Result<Tuppence, Stop> {
+    let play_money = Arc::new(play_money::Sandbox::new(data.path()));
+    let no_browser = matches!(command, Command::SignIn(sign_in) if sign_in.no_browser);
+    Ok(Tuppence::open(Config {
+        data,
+        user_agent: if no_browser {
+            Arc::new(NoBrowser)
+        } else {
+            Arc::new(SystemBrowser)
+        },
+        play_money: Some(play_money),
+        keychain_service: tuppence_core::KEYCHAIN_SERVICE.to_owned(),
+        environment: Environment::of_process(),
+    })
+    .await?)
+}
+
+async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), Stop> {
+    let account = args.account.as_deref();
+    match args.command {
+        Command::SignIn(sign_in) => commands::sign_in::run(core, output, sign_in).await,
+        Command::SignOut { browser_too } => {
+            commands::sign_out::run(core, output, account, browser_too).await
+        }
+        Command::Accounts => commands::accounts::run(core, output),
+        Command::Whoami => commands::whoami::run(core, output, account).await,
+        Command::Balance => commands::balance::run(core, output, account).await,
+        Command::Models => commands::models::run(core, output, account).await,
+        Command::Ask(ask) => commands::ask::run(core, output, account, ask).await,
+    }
+}

@@ -1,0 +1,90 @@
+//! Two ways to answer: sentences for a person, JSON for a program. Shapes are documented and kept.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::exit::Stop;
+use crate::terminal::shown;
+
+pub(crate) struct Output {
+    json: bool,
+    to_terminal: bool,
+}
+
+impl Output {
+    pub(crate) fn new(json: bool) -> Self {
+        Self {
+            json,
+            to_terminal: std::io::stdout().is_terminal(),
+        }
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// One result: `value` for a program, `sentence` for a person.
+    pub(crate) fn result(&self, value: &Value, sentence: impl FnOnce() -> String) {
+        if self.json {
+            self.line(&value.to_string());
+        } else {
+            self.line(&self.safe(&sentence()));
+        }
+    }
+
+    /// A piece of an answer, without a line end of its own.
+    pub(crate) fn piece(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        // A reader that went away ends the program by its next write to a closed pipe; so be it.
+        let _ = out.write_all(self.safe(text).as_bytes());
+        let _ = out.flush();
+    }
+
+    /// A remark for the person, beside the result.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.json {
+            let _ = writeln!(std::io::stderr(), "{}", shown(text));
+        }
+    }
+
+    pub(crate) fn stop(&self, stop: &Stop) {
+        if self.json {
+            let kind = match stop {
+                Stop::Usage(_) => json!("usage"),
+                Stop::SignedOut => json!("signed_out"),
+                Stop::Cancelled => json!("cancelled"),
+                Stop::Failed(failure) => json!(failure.kind),
+            };
+            self.line(
+                &json!({"error": kind, "message": stop.sentence(), "exit_code": stop.code()})
+                    .to_string(),
+            );
+        } else {
+            let _ = writeln!(std::io::stderr(), "tup: {}", shown(&stop.sentence()));
+        }
+    }
+
+    pub(crate) fn line(&self, text: &str) {
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
+
+    /// Into a pipe the bytes go as they are; a terminal would obey them.
+    fn safe(&self, text: &str) -> String {
+        if self.to_terminal {
+            shown(text)
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// RFC 3339, UTC.
+pub(crate) fn rfc3339(at: SystemTime) -> String {
+    OffsetDateTime::from(at)
+        .format(&Rfc3339)
+        .unwrap_or_default()
+}

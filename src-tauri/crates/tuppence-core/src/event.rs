@@ -1,0 +1,26 @@
+//! What the core tells its hosts. Events carry ids, not copies: the receiver reads the new state.
+
+use crate::account::AccountId;
+use crate::failure::Failure;
+
+/// Something changed that a host shows.
+#[derive(Clone, Debug)]
+pub enum CoreEvent {
+    /// Accounts, balances, settings or the pending sign-in.
+    Changed,
+    /// An attempt to sign in is over.
+    SignInEnded(SignInOutcome),
+    /// A conversation's row: title, totals, streaming or not.
+    ConversationChanged(String),
+}
+
+/// How an attempt to sign in ended.
+#[derive(Clone, Debug)]
+pub enum SignInOutcome {
+    /// Signed in, tokens stored.
+    SignedIn(AccountId),
+    /// Cancelled, or superseded by a later attempt.
+    Cancelled,
+    /// It failed.
+    Failed(Failure),
+}

@@ -1,0 +1,124 @@
+//! What can go wrong, as a person would tell the cases apart.
+//!
+//! Every error of the crates below becomes one [`FailureKind`] here: a kind exists only if somebody
+//! can do something different about it. The detail is for "Details" and logs; it holds no secret and
+//! no URL query, because the errors it is made from do not.
+
+mod from;
+
+use std::time::SystemTime;
+
+pub(crate) use from::chain;
+
+/// The causes that lead to different next steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// The person said no at the provider.
+    AccessDenied,
+    /// Nobody came back from the browser in time.
+    SignInTimedOut,
+    /// The person cancelled, or a later attempt took over. Not shown as an error.
+    SignInCancelled,
+    /// The system browser could not be started.
+    BrowserUnavailable,
+    /// Every registered redirect port is taken.
+    RedirectPortUnavailable,
+    /// The single-use launch address was opened twice.
+    LaunchAddressReused,
+    /// A pasted address is not this sign-in's redirect.
+    RedirectInvalid,
+    /// What the provider says contradicts its metadata or our request.
+    ProviderUntrusted,
+    /// The provider refuses this app's registration.
+    RegistrationRejected,
+    /// The provider is not set up yet.
+    SetupIncomplete,
+    /// The provider could not be reached.
+    NetworkOffline,
+    /// The provider answers, with faults.
+    ProviderUnavailable,
+    /// The provider's definite verdict on the grant: sign in again.
+    ReauthRequired,
+    /// The keychain is locked, or its prompt went unanswered.
+    KeychainLocked,
+    /// There is no keychain.
+    KeychainUnavailable,
+    /// The granted scopes do not cover this.
+    InsufficientScope,
+    /// The wallet is empty.
+    InsufficientBalance,
+    /// The balance does not cover the most this message could cost.
+    ReservationTooLarge,
+    /// A plan's allowance is used up until it resets.
+    AllowanceUsedUp,
+    /// This account cannot use this model.
+    ModelNotIncluded,
+    /// No such model.
+    ModelUnavailable,
+    /// Too many requests.
+    RateLimited,
+    /// No capacity for this model now.
+    AtCapacity,
+    /// The provider refuses the request as it stands.
+    RequestRejected,
+    /// The stream ended before the answer did.
+    StreamInterrupted,
+    /// The data directory cannot be written.
+    StorageUnavailable,
+    /// No such account, conversation, message or turn.
+    NotFound,
+    /// A fault of ours.
+    Internal,
+}
+
+/// A failure with what is known about it.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, thiserror::Error)]
+#[error("{kind:?}: {detail}")]
+pub struct Failure {
+    /// The cause.
+    pub kind: FailureKind,
+    /// For "Details" and logs; never a secret, never shown as our own words.
+    pub detail: String,
+    /// The same again may succeed.
+    pub retryable: bool,
+    /// Not before then, where the provider said so.
+    pub retry_at: Option<SystemTime>,
+}
+
+impl Failure {
+    /// A failure that the same request may get over.
+    pub fn retryable(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self {
+            retryable: true,
+            ..Self::lasting(kind, detail)
+        }
+    }
+
+    /// A failure that needs something else to change first.
+    pub fn lasting(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+            retryable: false,
+            retry_at: None,
+        }
+    }
+
+    /// The same failure, not to be retried before `at`.
+    #[must_use]
+    pub fn until(mut self, at: Option<SystemTime>) -> Self {
+        self.retry_at = at;
+        self
+    }
+
+    /// A fault of ours.
+    pub fn internal(detail: impl std::fmt::Display) -> Self {
+        Self::lasting(FailureKind::Internal, detail.to_string())
+    }
+
+    /// Something asked for does not exist.
+    pub fn not_found(what: &str) -> Self {
+        Self::lasting(FailureKind::NotFound, what)
+    }
+}

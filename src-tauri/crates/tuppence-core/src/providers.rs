@@ -1,0 +1,279 @@
+//! The providers that can be signed in to: profiles with the values of this installation.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use conversations::Store;
+use native_oauth::{Client, ClientSecret, ProviderMetadata, SecretItems as _};
+use wallet_api::profile::{ClientAuthenticationKind, MetadataError, MetadataSource, ProfileError};
+use wallet_api::{ProviderProfile, profiles};
+
+pub use wallet_api::profile::ValueSource;
+
+use crate::failure::{Failure, FailureKind, chain};
+use crate::provider_setup::StoredSetup;
+use crate::{Environment, PlayMoneyHost, Tuppence, setting};
+
+/// The provider that a host lends; it is set up by running.
+pub(crate) const PLAY_MONEY: &str = "sandbox";
+
+pub(crate) const SETUPS: &str = "provider-setups";
+
+/// A provider as a list shows it.
+#[derive(Clone, Debug)]
+pub struct ProviderSummary {
+    /// `quota`, `chutes`, `sandbox`, or the id of one that the person added.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Amounts are play money.
+    pub play_money: bool,
+    /// Signing in can start; otherwise it is set up first.
+    pub ready: bool,
+}
+
+/// Profiles by id, and what was set up for them.
+pub(crate) struct Providers {
+    pub(crate) environment: Environment,
+    play_money: Option<Arc<dyn PlayMoneyHost>>,
+    setups: Mutex<BTreeMap<String, StoredSetup>>,
+    /// Metadata as fetched in this run, by discovery address.
+    metadata: Mutex<HashMap<String, ProviderMetadata>>,
+}
+
+/// A provider that is ready to be signed in to.
+pub(crate) struct Provider {
+    pub(crate) profile: Arc<ProviderProfile>,
+    pub(crate) client: Client,
+}
+
+impl Provider {
+    /// What accounts are told apart by, besides the subject. The play-money provider's issuer changes
+    /// with its port and says nothing about who it is.
+    pub(crate) fn issuer_key(&self) -> String {
+        if self.profile.play_money {
+            return format!("play-money:{}", self.profile.id);
+        }
+        self.client.metadata().issuer.as_str().to_owned()
+    }
+
+    pub(crate) fn can_end_browser_session(&self) -> bool {
+        self.client.metadata().end_session_endpoint.is_some()
+    }
+}
+
+impl Providers {
+    pub(crate) async fn load(
+        store: &Store,
+        environment: Environment,
+        play_money: Option<Arc<dyn PlayMoneyHost>>,
+    ) -> Result<Self, Failure> {
+        let setups = setting(store, SETUPS).await?.unwrap_or_default();
+        Ok(Self {
+            environment,
+            play_money,
+            setups: Mutex::new(setups),
+            metadata: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn setups(&self) -> MutexGuard<'_, BTreeMap<String, StoredSetup>> {
+        self.setups.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The profile of a provider that is not the host's, with everything but secrets applied.
+    pub(crate) fn profile(&self, id: &str) -> Result<ProviderProfile, Failure> {
+        let variable = |name: &str| self.environment.value(name).map(str::to_owned);
+        let setup = self.setups().get(id).cloned();
+        let profile = match (id, &setup) {
+            ("quota", _) => profiles::quota_with(&variable)?,
+            ("chutes", _) => profiles::chutes_with(&variable)?,
+            (
+                _,
+                Some(StoredSetup {
+                    profile: Some(profile),
+                    ..
+                }),
+            ) => return Ok(profile.clone()),
+            _ => return Err(Failure::not_found("no such provider")),
+        };
+        Ok(match setup.and_then(|setup| setup.client_id) {
+            // A value from the environment is somebody's decision for this run.
+            Some(client_id) if profile.sources.client_id != ValueSource::Environment => {
+                profile.with_client_id(&client_id, ValueSource::SetUp)
+            }
+            _ => profile,
+        })
+    }
+
+    fn own_ids(&self) -> Vec<String> {
+        let setups = self.setups();
+        let added = setups
+            .iter()
+            .filter(|(_, setup)| setup.profile.is_some())
+            .map(|(id, _)| id.clone());
+        ["quota", "chutes"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain(added)
+            .collect()
+    }
+
+    /// Whether a client secret is at hand, without asking the keychain.
+    pub(crate) fn secret_source(&self, id: &str) -> ValueSource {
+        if self.environment.secret(secret_variable(id)).is_some() {
+            return ValueSource::Environment;
+        }
+        match self.setups().get(id) {
+            Some(setup) if setup.has_secret => ValueSource::SetUp,
+            _ => ValueSource::None,
+        }
+    }
+
+    pub(crate) fn forget_metadata(&self) {
+        self.metadata
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}
+
+impl Tuppence {
+    /// The providers, in the order to offer them. One whose values from the environment cannot be used
+    /// is not ready: its set-up says which.
+    pub fn providers(&self) -> Vec<ProviderSummary> {
+        let providers = &self.inner.providers;
+        let own = providers
+            .own_ids()
+            .into_iter()
+            .map(|id| match providers.profile(&id) {
+                Ok(profile) => ProviderSummary {
+                    ready: profile.is_ready(providers.secret_source(&id) != ValueSource::None),
+                    name: profile.name,
+                    play_money: profile.play_money,
+                    id,
+                },
+                Err(failure) => {
+                    tracing::warn!(%failure, provider = id, "a profile cannot be used");
+                    ProviderSummary {
+                        name: id.clone(),
+                        play_money: false,
+                        ready: false,
+                        id,
+                    }
+                }
+            });
+        let lent = providers.play_money.as_ref().map(|_| ProviderSummary {
+            id: PLAY_MONEY.to_owned(),
+            name: "Play money".to_owned(),
+            play_money: true,
+            ready: true,
+        });
+        own.chain(lent).collect()
+    }
+
+    /// A provider ready for a sign-in or a session: started where it is the host's, its metadata read,
+    /// its client with the secret that it needs.
+    pub(crate) async fn provider(&self, id: &str) -> Result<Provider, Failure> {
+        let profile = match &self.inner.providers.play_money {
+            Some(host) if id == PLAY_MONEY => {
+                let running = host.start().await;
+                let running = running.map_err(|detail| {
+                    Failure::retryable(FailureKind::ProviderUnavailable, detail)
+                })?;
+                profiles::sandbox(&running.issuer, &running.api_base, &running.client_id)
+            }
+            _ => self.inner.providers.profile(id)?,
+        };
+        let secret = self.client_secret(&profile).await?;
+        let metadata = self.metadata(&profile).await?;
+        let client = profile.oauth_client(metadata, secret)?;
+        Ok(Provider {
+            profile: Arc::new(profile),
+            client,
+        })
+    }
+
+    async fn metadata(&self, profile: &ProviderProfile) -> Result<ProviderMetadata, Failure> {
+        let address = match &profile.metadata {
+            MetadataSource::Discovery { url, .. } => url.to_string(),
+            MetadataSource::Static(_) => {
+                return Ok(profile.provider_metadata(&self.inner.http).await?);
+            }
+        };
+        let cache = &self.inner.providers.metadata;
+        let cached = cache
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&address)
+            .cloned();
+        if let Some(metadata) = cached {
+            return Ok(metadata);
+        }
+        let metadata = profile.provider_metadata(&self.inner.http).await?;
+        cache
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(address, metadata.clone());
+        Ok(metadata)
+    }
+
+    async fn client_secret(
+        &self,
+        profile: &ProviderProfile,
+    ) -> Result<Option<ClientSecret>, Failure> {
+        let takes_one = matches!(
+            profile.client_authentication,
+            ClientAuthenticationKind::SecretPost | ClientAuthenticationKind::SecretPostOptional
+        );
+        if !takes_one {
+            return Ok(None);
+        }
+        if let Some(secret) = self
+            .inner
+            .providers
+            .environment
+            .secret(secret_variable(&profile.id))
+        {
+            return Ok(Some(secret.clone().into()));
+        }
+        if self.inner.providers.secret_source(&profile.id) == ValueSource::None {
+            return Ok(None);
+        }
+        let secret = self
+            .inner
+            .keychain
+            .get_secret(&secret_item(&profile.id))
+            .await?;
+        Ok(secret.map(ClientSecret::from))
+    }
+}
+
+/// The variable that the providers' own guides name; none for others.
+pub(crate) fn secret_variable(provider_id: &str) -> &'static str {
+    match provider_id {
+        "quota" => "QUOTA_CLIENT_SECRET",
+        "chutes" => "CHUTES_OAUTH_CLIENT_SECRET",
+        _ => "",
+    }
+}
+
+/// The keychain item of a provider's client secret.
+pub(crate) fn secret_item(provider_id: &str) -> String {
+    format!("client-secret/{provider_id}")
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        Self::lasting(FailureKind::SetupIncomplete, chain(&error))
+    }
+}
+
+impl From<MetadataError> for Failure {
+    fn from(error: MetadataError) -> Self {
+        match error {
+            MetadataError::Profile(error) => error.into(),
+            MetadataError::Discovery(error) => error.into(),
+        }
+    }
+}

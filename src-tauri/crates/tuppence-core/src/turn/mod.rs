@@ -1,0 +1,238 @@
+//! Turns: a person's words out, an answer streaming in.
+//!
+//! The words are on the disk before the request leaves. What arrives is journalled within
+//! [`JOURNAL_EVERY`] and shown at most once a frame. However a turn ends, what came is kept.
+
+mod live;
+mod run;
+mod running;
+
+use std::time::Duration;
+
+use conversations::TurnTerms;
+use money::PriceSnapshot;
+use wallet_api::{ChatMessage, ChatRequest, Role as ChatRole};
+
+use crate::account::AccountId;
+use crate::conversation::{ConversationRow, MessageState};
+use crate::event::CoreEvent;
+use crate::failure::{Failure, FailureKind};
+use crate::spending::Known;
+use crate::{Role, Tuppence};
+
+pub use live::{TurnUpdate, TurnUpdates};
+use running::RunningTurn;
+pub(crate) use running::Turns;
+
+/// Shown at most this often: a frame at 30 per second, which text does not outrun.
+const SHOW_EVERY: Duration = Duration::from_millis(33);
+
+/// Text that came is on record this soon; `kill -9` costs no more than that.
+const JOURNAL_EVERY: Duration = Duration::from_millis(100);
+
+/// A running cost is told this often.
+const PRICE_EVERY: Duration = Duration::from_millis(250);
+
+/// Which model answers, and who pays.
+#[derive(Clone, Debug)]
+pub struct TurnRequest {
+    /// The model's id.
+    pub model_id: String,
+    /// The account whose wallet pays.
+    pub account: AccountId,
+}
+
+/// What to send.
+#[derive(Clone, Debug)]
+pub struct SendRequest {
+    /// Where; `None` starts a new conversation.
+    pub conversation_id: Option<String>,
+    /// The person's words.
+    pub text: String,
+    /// Model and payer.
+    pub turn: TurnRequest,
+}
+
+/// A turn that was accepted and recorded; the rest comes through its updates.
+#[derive(Debug)]
+pub struct TurnStarted {
+    /// The turn, for Stop.
+    pub turn_id: String,
+    /// The conversation, new or not.
+    pub conversation: ConversationRow,
+    /// The person's words as stored.
+    pub user: MessageState,
+    /// The answer, still empty.
+    pub assistant: MessageState,
+    /// What happens next.
+    pub updates: TurnUpdates,
+}
+
+impl Tuppence {
+    /// Records a person's words and sends them.
+    ///
+    /// # Errors
+    /// Only what keeps the words from being recorded: [`FailureKind::StorageUnavailable`],
+    /// [`FailureKind::NotFound`], [`FailureKind::RequestRejected`] for empty words or while an answer
+    /// streams in the same conversation. Everything after that ends the turn instead.
+    pub async fn send(&self, request: SendRequest) -> Result<TurnStarted, Failure> {
+        if request.text.trim().is_empty() {
+            return Err(Failure::lasting(
+                FailureKind::RequestRejected,
+                "there are no words to send",
+            ));
+        }
+        let prices = self.price_snapshot(&request.turn).await?;
+        let (text, turn) = (request.text, request.turn.clone());
+        let (row, user, assistant, history) = self
+            .with_store(move |store| {
+                let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
+                let terms = TurnTerms {
+                    model_id: &turn.model_id,
+                    account_key: turn.account.as_str(),
+                    price_snapshot_json: snapshot.as_deref(),
+                };
+                let (id, begun) = match request.conversation_id {
+                    Some(id) => {
+                        let begun = store.begin_turn(&id, &text, &terms)?;
+                        (id, begun)
+                    }
+                    None => {
+                        let (row, begun) = store.begin_conversation(&text, &terms)?;
+                        (row.id, begun)
+                    }
+                };
+                Ok((
+                    store.conversation(&id)?,
+                    begun.user,
+                    begun.assistant,
+                    store.branch(&id)?,
+                ))
+            })
+            .await?;
+        Ok(self.start_turn(row, user, assistant, &history, request.turn, prices))
+    }
+
+    /// Asks for an answer again: a new one beside the old, which stays.
+    ///
+    /// # Errors
+    /// As [`Tuppence::send`].
+    pub async fn retry(&self, message_id: &str, turn: TurnRequest) -> Result<TurnStarted, Failure> {
+        let prices = self.price_snapshot(&turn).await?;
+        let (message_id, asked) = (message_id.to_owned(), turn.clone());
+        let (row, user, assistant, history) = self
+            .with_store(move |store| {
+                let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
+                let terms = TurnTerms {
+                    model_id: &asked.model_id,
+                    account_key: asked.account.as_str(),
+                    price_snapshot_json: snapshot.as_deref(),
+                };
+                let assistant = store.retry_turn(&message_id, &terms)?;
+                let parent = assistant.parent_id.clone().unwrap_or_default();
+                let user = store.message(&parent)?;
+                let history = store.branch(&assistant.conversation_id)?;
+                Ok((
+                    store.conversation(&assistant.conversation_id)?,
+                    user,
+                    assistant,
+                    history,
+                ))
+            })
+            .await?;
+        Ok(self.start_turn(row, user, assistant, &history, turn, prices))
+    }
+
+    /// Follows a running turn from where it is: the first update rebuilds what came so far.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] once it is over.
+    pub fn attach(&self, turn_id: &str) -> Result<TurnUpdates, Failure> {
+        let turn = self
+            .inner
+            .turns
+            .get(turn_id)
+            .ok_or_else(|| Failure::not_found("this answer is over"))?;
+        Ok(turn.subscribe())
+    }
+
+    /// Stops a turn at once; what came is kept. One that is over is left alone.
+    pub fn stop(&self, turn_id: &str) {
+        if let Some(turn) = self.inner.turns.get(turn_id) {
+            turn.stop();
+        }
+    }
+
+    /// The model's prices as they are now. That they cannot be read keeps nobody from sending: the
+    /// cost is then reported by the provider or not known.
+    async fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
+        self.account(&turn.account)?;
+        let known = self.inner.accounts.known_models(&turn.account);
+        let find = |models: &[wallet_api::Model]| {
+            models
+                .iter()
+                .find(|model| model.id == turn.model_id)
+                .and_then(|model| model.prices)
+        };
+        Ok(known.as_deref().and_then(|models| find(models)))
+    }
+
+    fn start_turn(
+        &self,
+        row: ConversationRow,
+        user: crate::Message,
+        assistant: crate::Message,
+        history: &[crate::Message],
+        request: TurnRequest,
+        prices: Option<PriceSnapshot>,
+    ) -> TurnStarted {
+        let messages = context(history, &assistant.id);
+        let known = Known {
+            prices,
+            bytes_in: messages
+                .iter()
+                .map(|message| message.content.len() as u64)
+                .sum(),
+            play_money: self
+                .account(&request.account)
+                .is_ok_and(|account| account.record.play_money),
+            ..Known::default()
+        };
+        let turn = RunningTurn::new(&row.id, &assistant.id);
+        let updates = turn.subscribe();
+        self.inner.turns.insert(turn.clone());
+        let chat = ChatRequest::new(request.model_id, messages);
+        let task = tokio::spawn(run::run(
+            self.clone(),
+            turn.clone(),
+            request.account,
+            chat,
+            known,
+        ));
+        self.inner.turns.owns(&turn, task);
+        self.emit(CoreEvent::ConversationChanged(row.id.clone()));
+        TurnStarted {
+            turn_id: turn.id().to_owned(),
+            conversation: row,
+            user: MessageState::new(user, None),
+            assistant: MessageState::new(assistant, Some(turn.id().to_owned())),
+            updates,
+        }
+    }
+}
+
+/// What the model is sent: the branch before the answer, without answers that never came.
+fn context(branch: &[crate::Message], answer_id: &str) -> Vec<ChatMessage> {
+    branch
+        .iter()
+        .take_while(|message| message.id != answer_id)
+        .filter(|message| !message.text.is_empty())
+        .map(|message| {
+            let role = match message.role {
+                Role::User => ChatRole::User,
+                Role::Assistant => ChatRole::Assistant,
+            };
+            ChatMessage::new(role, &message.text)
+        })
+        .collect()
+}

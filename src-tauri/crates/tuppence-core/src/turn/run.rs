@@ -1,0 +1,281 @@
+//! One turn from the request to its receipt.
+
+use std::sync::Arc;
+
+use conversations::{Ending, Finished};
+use futures_util::StreamExt as _;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval};
+use wallet_api::{ApiError, ChatEvent, ChatRequest, ChatStream};
+
+use super::live::TurnUpdate;
+use super::running::RunningTurn;
+use super::{JOURNAL_EVERY, PRICE_EVERY, SHOW_EVERY};
+use crate::Tuppence;
+use crate::account::AccountId;
+use crate::conversation::MessageState;
+use crate::event::CoreEvent;
+use crate::failure::Failure;
+use crate::spending::Known;
+
+/// Runs a turn to its end, whatever that is; nothing of it is left unrecorded.
+pub(super) async fn run(
+    core: Tuppence,
+    turn: Arc<RunningTurn>,
+    account: AccountId,
+    request: ChatRequest,
+    known: Known,
+) {
+    let mut answer = Answer {
+        core: &core,
+        turn: &turn,
+        known,
+        invocation_id: None,
+        unwritten: Unwritten::default(),
+    };
+    let ending = answer.receive(&account, request).await;
+    let Answer {
+        known,
+        invocation_id,
+        unwritten,
+        ..
+    } = answer;
+    turn.live().settle();
+    record(&core, &turn, ending, known, invocation_id, unwritten).await;
+    core.inner.turns.remove(&turn);
+    core.emit(CoreEvent::ConversationChanged(
+        turn.conversation_id().to_owned(),
+    ));
+    // The answer changed the balance. Whether it can be read now is not the turn's affair.
+    let _ = core.refresh_balance(&account).await;
+}
+
+/// An answer while it comes in.
+struct Answer<'a> {
+    core: &'a Tuppence,
+    turn: &'a Arc<RunningTurn>,
+    known: Known,
+    invocation_id: Option<String>,
+    unwritten: Unwritten,
+}
+
+/// Text that was received and is not in the journal yet.
+#[derive(Default)]
+struct Unwritten {
+    text: String,
+    reasoning: String,
+}
+
+impl Unwritten {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.reasoning.is_empty()
+    }
+}
+
+impl Answer<'_> {
+    async fn receive(&mut self, account: &AccountId, request: ChatRequest) -> Ending {
+        let (stopped, closing) = (self.turn.stopped.clone(), self.turn.closing.clone());
+        let core = self.core;
+        let opening = async {
+            let wallet = core.wallet(account).await?;
+            Ok::<_, Failure>(wallet.chat(request, stopped.clone()).await?)
+        };
+        let stream = tokio::select! {
+            biased;
+            () = stopped.cancelled() => return Ending::Stopped,
+            () = closing.cancelled() => return Ending::CutOff,
+            opened = opening => match opened {
+                Ok(stream) => stream,
+                Err(failure) => return failed(&failure),
+            },
+        };
+        // Dropping the stream at the end of this closes its connection: the provider stops charging.
+        self.follow(stream).await
+    }
+
+    async fn follow(&mut self, mut stream: ChatStream) -> Ending {
+        let mut frame = ticking(SHOW_EVERY);
+        let mut last_journal = Instant::now();
+        let mut last_price = Instant::now();
+        let mut shown = true;
+        loop {
+            tokio::select! {
+                biased;
+                // Between two writes to the journal, never within one: no word is dropped.
+                () = self.turn.stopped.cancelled() => return Ending::Stopped,
+                () = self.turn.closing.cancelled() => return Ending::CutOff,
+                _ = frame.tick(), if !shown || !self.unwritten.is_empty() => {
+                    self.turn.live().show();
+                    shown = true;
+                    if last_journal.elapsed() >= JOURNAL_EVERY {
+                        self.journal().await;
+                        last_journal = Instant::now();
+                    }
+                    if last_price.elapsed() >= PRICE_EVERY {
+                        let update = TurnUpdate::Running { usage: self.known.usage(), cost: self.known.cost() };
+                        self.turn.live().tell(&update);
+                        last_price = Instant::now();
+                    }
+                }
+                event = stream.next() => match event {
+                    Some(Ok(event)) => match self.take(event).await {
+                        Taken::Goes => shown = false,
+                        Taken::Ends(ending) => return ending,
+                    },
+                    Some(Err(ApiError::Cancelled)) => return Ending::Stopped,
+                    Some(Err(error)) => return failed(&error.into()),
+                    None => return Ending::CutOff,
+                },
+            }
+        }
+    }
+
+    async fn take(&mut self, event: ChatEvent) -> Taken {
+        match event {
+            ChatEvent::Started { invocation_id } => self.invocation_id = invocation_id,
+            ChatEvent::Text(text) => {
+                self.known.bytes_out += text.len() as u64;
+                self.unwritten.text.push_str(&text);
+                self.turn.live().push_text(&text);
+            }
+            ChatEvent::Reasoning(text) => {
+                self.known.bytes_out += text.len() as u64;
+                self.unwritten.reasoning.push_str(&text);
+                self.turn.live().push_reasoning(&text);
+            }
+            ChatEvent::Usage(usage) => self.known.usage = Some(usage),
+            ChatEvent::Restarted => self.restart().await,
+            ChatEvent::Finished {
+                finish_reason,
+                usage,
+                reported_cost,
+                ..
+            } => {
+                self.known.usage = usage.or(self.known.usage);
+                self.known.reported = reported_cost;
+                let finish_reason = Some(finish_reason.as_str().to_owned());
+                return Taken::Ends(Ending::Complete { finish_reason });
+            }
+        }
+        Taken::Goes
+    }
+
+    /// The journal's writes are on the disk's time; a failure leaves the text here, to be tried again.
+    async fn journal(&mut self) {
+        let part = std::mem::take(&mut self.unwritten);
+        self.unwritten = write(self.core, self.turn, part).await;
+    }
+
+    async fn restart(&mut self) {
+        self.journal().await;
+        let id = self.turn.message_id().to_owned();
+        if let Err(failure) = self.core.with_store(move |store| store.restart(&id)).await {
+            tracing::warn!(%failure, "an abandoned beginning could not be set aside");
+        }
+        self.turn.live().restart();
+    }
+}
+
+enum Taken {
+    Goes,
+    Ends(Ending),
+}
+
+/// Appends to the journal; what could not be written comes back.
+async fn write(core: &Tuppence, turn: &RunningTurn, part: Unwritten) -> Unwritten {
+    if part.is_empty() {
+        return part;
+    }
+    let id = turn.message_id().to_owned();
+    let part = Arc::new(part);
+    let written = part.clone();
+    let outcome = core
+        .with_store(move |store| store.append(&id, &written.text, &written.reasoning))
+        .await;
+    match outcome {
+        Ok(()) => Unwritten::default(),
+        Err(failure) => {
+            tracing::warn!(%failure, "the journal cannot be written");
+            Arc::into_inner(part).unwrap_or_default()
+        }
+    }
+}
+
+/// Folds the journal into the message with its receipt, and tells everybody.
+async fn record(
+    core: &Tuppence,
+    turn: &RunningTurn,
+    ending: Ending,
+    known: Known,
+    invocation_id: Option<String>,
+    unwritten: Unwritten,
+) {
+    // Nothing is charged for an answer that never began.
+    let began = known.bytes_out > 0 || known.reported.is_some() || known.usage.is_some();
+    let finished = Finished {
+        ending,
+        usage: known.usage.or_else(|| began.then(|| known.usage())),
+        cost: began.then(|| known.cost()).flatten(),
+        request_id: None,
+        invocation_id,
+    };
+    let left = write(core, turn, unwritten).await;
+    let (message_id, conversation_id) = (
+        turn.message_id().to_owned(),
+        turn.conversation_id().to_owned(),
+    );
+    let recorded = core
+        .with_store(move |store| {
+            if !left.is_empty() {
+                store.append(&message_id, &left.text, &left.reasoning)?;
+            }
+            let message = store.finish(&message_id, &finished)?;
+            Ok((message, store.conversation(&conversation_id)?))
+        })
+        .await;
+    match recorded {
+        Ok((message, row)) => {
+            let message = Box::new(MessageState::new(message, None));
+            turn.live().tell(&TurnUpdate::Ended {
+                message,
+                conversation: Box::new(row),
+            });
+        }
+        Err(failure) => unrecorded(core, turn, failure).await,
+    }
+}
+
+/// The disk refuses: the answer is shown with that failure, and stays in the journal as far as it got.
+async fn unrecorded(core: &Tuppence, turn: &RunningTurn, failure: Failure) {
+    tracing::error!(%failure, "an answer could not be recorded");
+    let (message_id, conversation_id) = (
+        turn.message_id().to_owned(),
+        turn.conversation_id().to_owned(),
+    );
+    let text = turn.live().received();
+    let read = core.with_store(move |store| {
+        Ok((
+            store.message(&message_id)?,
+            store.conversation(&conversation_id)?,
+        ))
+    });
+    if let Ok((mut message, row)) = read.await {
+        message.status = crate::Status::Ended(failed(&failure));
+        message.text = text;
+        let message = Box::new(MessageState::new(message, None));
+        turn.live().tell(&TurnUpdate::Ended {
+            message,
+            conversation: Box::new(row),
+        });
+    }
+}
+
+fn failed(failure: &Failure) -> Ending {
+    let error_json = serde_json::to_string(failure).unwrap_or_else(|_| "null".to_owned());
+    Ending::Failed { error_json }
+}
+
+fn ticking(every: std::time::Duration) -> Interval {
+    let mut interval = interval(every);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}

@@ -1,0 +1,4 @@
+//! What the shell lends the core, and what the system tells the shell.
+
+pub mod instance;
+pub mod play_money;

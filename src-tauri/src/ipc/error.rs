@@ -1,0 +1,64 @@
+//! Failures on the wire.
+
+use tuppence_core::{Failure, FailureKind};
+
+use super::contract::{ErrorCode, IpcError};
+use super::view::rfc3339;
+
+impl From<Failure> for IpcError {
+    fn from(failure: Failure) -> Self {
+        let correlation_id = uuid::Uuid::now_v7().simple().to_string()[20..].to_owned();
+        tracing::warn!(kind = ?failure.kind, detail = %failure.detail, %correlation_id, "command failed");
+        Self {
+            code: failure.kind.into(),
+            detail: failure.detail,
+            retryable: failure.retryable,
+            retry_at: failure.retry_at.map(rfc3339),
+            correlation_id,
+        }
+    }
+}
+
+macro_rules! same_names {
+    ($($name:ident),* $(,)?) => {
+        impl From<FailureKind> for ErrorCode {
+            fn from(kind: FailureKind) -> Self {
+                match kind {
+                    // Cancelling ends as an outcome; a command that comes after it finds nothing.
+                    FailureKind::SignInCancelled => Self::NotFound,
+                    $(FailureKind::$name => Self::$name,)*
+                }
+            }
+        }
+    };
+}
+
+same_names!(
+    AccessDenied,
+    SignInTimedOut,
+    BrowserUnavailable,
+    RedirectPortUnavailable,
+    LaunchAddressReused,
+    RedirectInvalid,
+    ProviderUntrusted,
+    RegistrationRejected,
+    SetupIncomplete,
+    NetworkOffline,
+    ProviderUnavailable,
+    ReauthRequired,
+    KeychainLocked,
+    KeychainUnavailable,
+    InsufficientScope,
+    InsufficientBalance,
+    ReservationTooLarge,
+    AllowanceUsedUp,
+    ModelNotIncluded,
+    ModelUnavailable,
+    RateLimited,
+    AtCapacity,
+    RequestRejected,
+    StreamInterrupted,
+    StorageUnavailable,
+    NotFound,
+    Internal,
+);

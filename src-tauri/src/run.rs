@@ -1,0 +1,102 @@
+//! Start-up: the data directory, the core in the background, the window at once.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::{AppHandle, Manager as _, Runtime};
+use tauri_plugin_deep_link::DeepLinkExt as _;
+use tuppence_core::{Config, DataDirectory, SystemBrowser, Tuppence};
+
+use crate::adapters::{instance, play_money::EmbeddedSandbox};
+use crate::ipc::{self, CoreHandle};
+use crate::window;
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TUPPENCE_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let data = match DataDirectory::default_path(data_dir_argument()).and_then(DataDirectory::open)
+    {
+        Ok(data) => data,
+        Err(error) => return refuse(&format!("the data directory cannot be used: {error}")),
+    };
+    let app = match builder::<tauri::Wry>(&data).build(tauri::generate_context!()) {
+        Ok(app) => app,
+        Err(error) => return refuse(&format!("the window could not be opened: {error}")),
+    };
+    app.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
+            tauri::async_runtime::block_on(ipc::close(app));
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+/// The app without its context, so that tests can build it on Tauri's mock runtime.
+pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
+    let data = data.clone();
+    tauri::Builder::new()
+        // First, so that a second start ends before it does anything else.
+        .plugin(instance::plugin(&data))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .invoke_handler(ipc::handler())
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            handle.manage(CoreHandle::opening(open_core(&handle, data.clone())));
+            ipc::broadcast(&handle);
+            listen_for_redirects(&handle);
+            window::open(&handle, &data)?;
+            Ok(())
+        })
+}
+
+/// Opens the core beside the window's first paint; commands wait for it.
+fn open_core<R: Runtime>(
+    _app: &AppHandle<R>,
+    data: DataDirectory,
+) -> impl Future<Output = Result<Tuppence, tuppence_core::Failure>> + Send + 'static {
+    let sandbox = EmbeddedSandbox::new(data.path());
+    Tuppence::open(Config {
+        data,
+        user_agent: std::sync::Arc::new(SystemBrowser),
+        play_money: Some(std::sync::Arc::new(sandbox)),
+        keychain_service: tuppence_core::KEYCHAIN_SERVICE.to_owned(),
+        environment: tuppence_core::Environment::of_process(),
+    })
+}
+
+/// The private-use URI scheme redirect (RFC 8252 section 7.1), for profiles that use one. A start by
+/// such an address has it in `get_current`; a running app hears of it.
+fn listen_for_redirects<R: Runtime>(app: &AppHandle<R>) {
+    if let Ok(Some(urls)) = app.deep_link().get_current() {
+        ipc::redirects_received(app, urls);
+    }
+    let handle = app.clone();
+    app.deep_link()
+        .on_open_url(move |event| ipc::redirects_received(&handle, event.urls()));
+}
+
+fn data_dir_argument() -> Option<PathBuf> {
+    let mut arguments = std::env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--data-dir" {
+            return arguments.next().map(PathBuf::from);
+        }
+        if let Some(path) = argument
+            .to_str()
+            .and_then(|text| text.strip_prefix("--data-dir="))
+        {
+            return Some(PathBuf::from(path));
+        }
+    }
+    None
+}
+
+fn refuse(why: &str) -> ExitCode {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "tuppence: {why}");
+    ExitCode::FAILURE
+}

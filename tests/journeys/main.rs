@@ -1,0 +1,13 @@
+//! Journeys through the whole core against the sandbox provider, over real HTTP: what a person does,
+//! and what they are told when something fails on the way. No window; tests/window has that.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod chat;
+mod chat_faults;
+mod keychain;
+mod leaks;
+mod private;
+mod sign_in;
+mod sign_in_faults;
+mod tup;
+mod world;

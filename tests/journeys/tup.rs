@@ -1,0 +1,190 @@
+//! The terminal client as a person and a script use it: the built binary, the embedded sandbox, a real
+//! keychain on a private bus.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use private_desktop::{Keyring, Options, PrivateDesktop};
+use sandbox_provider::Visitor;
+use serde_json::Value;
+
+struct Terminal {
+    desktop: PrivateDesktop,
+    data: PathBuf,
+}
+
+impl Terminal {
+    fn new(keyring: Keyring) -> Self {
+        let desktop = PrivateDesktop::start(Options {
+            keyring,
+            ..Options::default()
+        })
+        .unwrap();
+        let data = desktop.root().join("data");
+        Self { desktop, data }
+    }
+
+    fn tup(&self, arguments: &[&str]) -> Command {
+        // `CARGO_BIN_EXE_*` covers the root package only; its sibling is built by the same command.
+        let tup = PathBuf::from(env!("CARGO_BIN_EXE_tuppence")).with_file_name("tup");
+        let mut command = self.desktop.command(tup);
+        command
+            .args(arguments)
+            .env("TUPPENCE_DATA_DIR", &self.data)
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.tup(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// `tup sign-in --no-browser --json`, with the browser's part done by a visitor.
+    fn sign_in(&self) -> Value {
+        let mut child = self
+            .tup(&["sign-in", "--no-browser", "--json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        let url = first["authorization_url"]
+            .as_str()
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!(
+            first["redirect_uri"]
+                .as_str()
+                .unwrap()
+                .starts_with("http://127.0.0.1:")
+        );
+        assert!(first["expires_at"].is_string());
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let page = runtime
+            .block_on(async { Visitor::new().unwrap().sign_in(&url).await })
+            .unwrap();
+        assert!(page.contains("Penny"), "{page}");
+        let last: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert!(child.wait().unwrap().success());
+        last
+    }
+}
+
+#[test]
+fn the_main_job_in_a_terminal() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    assert_eq!(
+        terminal.run(&["balance"]).status.code(),
+        Some(3),
+        "nobody is signed in"
+    );
+    let signed_in = terminal.sign_in();
+    assert_eq!(signed_in["provider"], "sandbox");
+
+    let who = terminal.json(&["whoami", "--json"]);
+    assert_eq!(who["name"], "Penny Sandbox");
+    assert!(
+        who["scopes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|scope| scope == "credits.spend")
+    );
+
+    let balance = terminal.json(&["balance", "--json"]);
+    assert_eq!(balance["state"], "known");
+    assert_eq!(balance["amount"]["play_micro"], 5_000_000);
+
+    let models = terminal.json(&["models", "--json"]);
+    assert!(
+        models
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|model| model["id"] == "penny-small")
+    );
+
+    let answer = terminal.run(&["ask", "--json", "--model", "penny-small", "Hello there"]);
+    assert!(answer.status.success());
+    let events: Vec<Value> = answer
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    assert_eq!(events.first().unwrap()["type"], "started");
+    let finished = events.last().unwrap();
+    assert_eq!(finished["type"], "finished");
+    assert_eq!(finished["cost"]["label"], "reported");
+    let deltas: String = events
+        .iter()
+        .filter(|event| event["type"] == "delta")
+        .map(|event| event["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(finished["text"], deltas);
+
+    let after = terminal.json(&["balance", "--json"]);
+    let spent = 5_000_000 - after["amount"]["play_micro"].as_i64().unwrap();
+    assert_eq!(finished["cost"]["play_micro"], spent);
+
+    let out = terminal.json(&["sign-out", "--json"]);
+    assert_eq!(out["signed_out"], true);
+    assert_eq!(terminal.run(&["whoami"]).status.code(), Some(3));
+}
+
+#[test]
+fn what_is_piped_in_belongs_to_the_question() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    terminal.sign_in();
+    let mut child = terminal
+        .tup(&["ask", "--model", "penny-small", "review", "this"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"diff --git a/one b/two")
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(!output.stdout.is_empty());
+}
+
+#[test]
+fn without_a_keychain_the_exit_code_says_so() {
+    let terminal = Terminal::new(Keyring::Absent);
+    let output = terminal.run(&["sign-in", "--json"]);
+    assert_eq!(output.status.code(), Some(5));
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(said["error"], "keychain_unavailable");
+}
+
+#[test]
+fn a_wrong_command_line_is_a_usage_error() {
+    let terminal = Terminal::new(Keyring::Absent);
+    assert_eq!(terminal.run(&["frobnicate"]).status.code(), Some(2));
+    assert_eq!(
+        terminal
+            .run(&["sign-in", "--provider", "nobody"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(terminal.run(&["--help"]).status.code(), Some(0));
+}
