@@ -50,49 +50,49 @@ export const errorTexts = {
   accessDenied: {
     title: ({ provider }) => `You said no at ${provider}`,
     body: () => 'Nothing was shared and nobody is signed in. You can change your mind at any time.',
-    actions: ['sign-in', 'play-money'],
+    actions: ['retry', 'play-money'],
   },
   signInTimedOut: {
     title: () => 'Nobody came back from the browser',
     body: ({ provider }) =>
       `The sign-in page at ${provider} was open for too long, so this attempt was closed. Start a new one when you are ready.`,
-    actions: ['sign-in', 'play-money'],
+    actions: ['retry', 'play-money'],
   },
   browserUnavailable: {
     title: () => 'Your browser did not open',
     body: () =>
       'No program on this computer took the link. Set a default browser in the system settings, or start again and copy the link.',
-    actions: ['sign-in'],
+    actions: ['retry', 'play-money'],
   },
   redirectPortUnavailable: {
     title: () => 'Another program is in the way',
     body: ({ provider }) =>
       `${provider} sends you back to one of five fixed ports on this computer, and all of them are taken. Quit the other program or restart the computer, then try again.`,
-    actions: ['sign-in', 'play-money'],
+    actions: ['retry', 'play-money'],
   },
   launchAddressReused: {
     title: () => 'This sign-in was stopped to be safe',
     body: () =>
       'The address that starts it was opened twice, and only one of the two was this window. Somebody else on this computer may have been first. Nothing was signed in.',
-    actions: ['sign-in'],
+    actions: ['retry'],
   },
   redirectInvalid: {
     title: () => 'That address does not belong to this sign-in',
     body: () =>
       'Copy the whole address from the browser after you have allowed access. It begins with http://127.0.0.1 and is good for one attempt only.',
-    actions: ['sign-in'],
+    actions: ['retry'],
   },
   providerUntrusted: {
     title: ({ provider }) => `${provider} could not prove who it is`,
     body: () =>
       'What it answered was not signed, issued or addressed as it must be, so it was thrown away. Check the network you are on and this computer’s clock before you try again.',
-    actions: ['retry', 'sign-in', 'set-up'],
+    actions: ['retry', 'set-up'],
   },
   registrationRejected: {
     title: ({ provider }) => `${provider} does not accept this app’s registration`,
     body: () =>
       'The client ID, the secret or a redirect address differs from what is registered there. Compare them in the set-up.',
-    actions: ['set-up', 'sign-in'],
+    actions: ['set-up', 'retry'],
   },
   setupIncomplete: {
     title: ({ provider }) => `${provider} needs setting up first`,
@@ -103,12 +103,12 @@ export const errorTexts = {
     title: () => 'You seem to be offline',
     body: ({ provider }) =>
       `${provider} could not be reached. Your words are kept; try again when the network is back.`,
-    actions: ['retry', 'sign-in'],
+    actions: ['retry'],
   },
   providerUnavailable: {
     title: ({ provider }) => `${provider} is not answering properly`,
     body: () => 'The fault is on their side and usually passes. Your words are kept.',
-    actions: ['retry', 'choose-model', 'switch-account', 'sign-in'],
+    actions: ['retry', 'choose-model', 'switch-account'],
   },
   reauthRequired: {
     title: ({ provider }) => `${provider} wants you to sign in again`,
@@ -119,13 +119,13 @@ export const errorTexts = {
     title: () => 'Your keychain is locked',
     body: () =>
       'The sign-in rests there. Unlock it and try again, or stay signed in only until you quit: then nothing is stored on this computer.',
-    actions: ['retry', 'sign-in', 'session-only'],
+    actions: ['retry', 'session-only'],
   },
   keychainUnavailable: {
     title: () => 'This computer has no keychain to use',
     body: () =>
       'Tuppence never writes a sign-in to a plain file. Start a keychain service, or stay signed in only until you quit: then nothing is stored on this computer.',
-    actions: ['session-only', 'retry', 'sign-in'],
+    actions: ['session-only', 'retry'],
   },
   insufficientScope: {
     title: () => 'A permission is missing',
@@ -176,7 +176,7 @@ export const errorTexts = {
     title: ({ provider }) => `${provider} did not take this message`,
     body: () =>
       'It may be too long for the model or hold something it does not accept. Shorten the conversation or choose another model.',
-    actions: ['choose-model', 'retry', 'new-conversation', 'sign-in'],
+    actions: ['choose-model', 'retry', 'new-conversation'],
   },
   streamInterrupted: {
     title: () => 'The answer was interrupted',
@@ -186,7 +186,7 @@ export const errorTexts = {
   storageUnavailable: {
     title: () => 'Nothing can be saved right now',
     body: () => 'The disk is full, or the data folder refuses to be written. What was there before is safe.',
-    actions: ['retry', 'sign-in'],
+    actions: ['retry'],
   },
   notFound: {
     title: () => 'It is not there any more',
@@ -196,6 +196,6 @@ export const errorTexts = {
   internal: {
     title: () => 'Something went wrong inside Tuppence',
     body: () => 'That is our fault, not yours. Your words are kept. The details below help us to find it.',
-    actions: ['retry', 'sign-in', 'new-conversation'],
+    actions: ['retry', 'new-conversation'],
   },
 } satisfies Record<ErrorCode, ErrorText>;

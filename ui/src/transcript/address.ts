@@ -9,7 +9,7 @@ export interface Address {
 }
 
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/;
-const LOCAL_IPV4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
+const LOCAL_IPV4 = /^(?=(\d+\.){3}\d+$)(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
 const LOCAL_IPV6 = /^\[(::1|::|::ffff:|f[cd]|fe[89ab])/;
 
 /** Null for what is no absolute address. */

@@ -48,8 +48,8 @@ export function applyOp(root: Element, op: PatchOp): void {
     }
     case 'text': {
       const at = descend(lastBlock(root), op.depth);
-      const last = [...at.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE);
-      if (last) (last as Text).appendData(op.text);
+      const last = at.lastChild;
+      if (last instanceof Text) last.appendData(op.text);
       else at.append(op.text);
       return;
     }

@@ -11,6 +11,16 @@ export type Key = Pick<
   'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
 >;
 
+const WITH_COMMAND = new Map<string, Shortcut>([
+  ['n', 'new'],
+  [',', 'settings'],
+  ['b', 'sidebar'],
+]);
+const ALONE = new Map<string, Shortcut>([
+  ['/', 'model'],
+  ['?', 'sheet'],
+]);
+
 /** A key that belongs to an input method; WebKit reports 229 after the composition has ended. */
 export function isComposing(key: Key): boolean {
   return key.isComposing || key.keyCode === 229;
@@ -24,11 +34,11 @@ export function shortcutFor(key: Key, typing: boolean, empty: boolean): Shortcut
   if (isComposing(key) || key.altKey) return null;
   if (key.ctrlKey || key.metaKey) {
     if (key.shiftKey) return null;
-    return ({ n: 'new', ',': 'settings', b: 'sidebar' } as const)[key.key.toLowerCase()] ?? null;
+    return WITH_COMMAND.get(key.key.toLowerCase()) ?? null;
   }
   if (key.key === 'Escape') return 'escape';
   if (typing && !empty) return null;
-  return ({ '/': 'model', '?': 'sheet' } as const)[key.key] ?? null;
+  return ALONE.get(key.key) ?? null;
 }
 
 export type ComposerKey = 'send' | 'edit-last';

@@ -9,14 +9,9 @@ interface ScriptedBlock {
   pieces: string[];
 }
 
+/** Words, and elements as a whole: `<strong>before</strong>` is one piece. */
 function words(text: string): string[] {
-  return text.split(/(?<= )|(?=<)|(?<=>)/).reduce<string[]>((pieces, piece) => {
-    const last = pieces.at(-1);
-    // An element stays whole: `<strong>before</strong>` is one piece.
-    if (last?.startsWith('<') && !/<\/\w+>$/.test(last)) pieces[pieces.length - 1] = last + piece;
-    else pieces.push(piece);
-    return pieces;
-  }, []);
+  return text.match(/<(\w+)[^>]*>.*?<\/\1>|[^< ]+ ?| /g) ?? [];
 }
 
 const paragraph = (text: string): ScriptedBlock => ({ open: '<p></p>', depth: 1, pieces: words(text) });

@@ -61,7 +61,7 @@ export class FakeConversations extends FakeAccounts {
     const id = params.conversationId ?? newId('c');
     const begun =
       params.conversationId === null
-        ? { ...conversation(id, text.slice(0, 40), 0, 0), costUsd: null }
+        ? { ...conversation(id, text.slice(0, 60), 0, 0), costUsd: null }
         : this.host.conversation(id);
     this.host.change({ ...begun, accountId, modelId, streaming: true, updatedAt: new Date().toISOString() });
     const asked = userMessage(text, 0);

@@ -80,7 +80,6 @@ const builders: Record<string, () => Scenario> = {
     world.view.pendingSignIn = pendingSignIn({ browserFailed: true });
     return { world };
   },
-  'sign-in-failed': () => ({ world: emptyWorld(), signInFault: 'keychainUnavailable' }),
   setup: () => ({ world: emptyWorld(), setup: 'chutes' }),
   'setup-other': () => ({ world: emptyWorld(), setup: 'other' }),
   empty: () => ({ world: playWorld() }),
@@ -152,13 +151,14 @@ const builders: Record<string, () => Scenario> = {
   },
 };
 
-export const scenarioNames = Object.keys(builders);
+export const scenarioNames = [...Object.keys(builders), 'errors', 'sign-in-failed'];
 
-/** `errors` takes the code from `?code=`; any other name is one of the list, or the welcome screen. */
+/** `errors` and `sign-in-failed` take the code from `?code=`; an unknown name is the welcome screen. */
 export function buildScenario(search: URLSearchParams): Scenario {
   const name = search.get('scenario') ?? 'welcome';
   const code = search.get('code');
-  if (name === 'errors')
-    return failed(code && Object.hasOwn(errorTexts, code) ? (code as ErrorCode) : 'rateLimited');
+  const known = code !== null && Object.hasOwn(errorTexts, code) ? (code as ErrorCode) : null;
+  if (name === 'errors') return failed(known ?? 'rateLimited');
+  if (name === 'sign-in-failed') return { world: emptyWorld(), signInFault: known ?? 'keychainUnavailable' };
   return (builders[name] ?? builders['welcome'] ?? chat)();
 }

@@ -1,0 +1,252 @@
+import { cleanup, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeBackend } from './backend/fake';
+import { buildScenario, scenarioNames } from './backend/fake/scenarios';
+import type { ErrorCode } from './ipc/generated/contract';
+import Root from './Root.svelte';
+import { App } from './state/app.svelte';
+import { errorTexts } from './text/errors';
+import { DomAnswerSurface } from './transcript/answerSurface';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function open(
+  scenario: string,
+  more: Record<string, string> = {},
+): Promise<{ app: App; backend: FakeBackend }> {
+  const staged = buildScenario(new URLSearchParams({ scenario, ...more }));
+  const backend = new FakeBackend(staged);
+  const app = new App(backend, () => new DomAnswerSurface());
+  render(Root, { app });
+  await app.start();
+  if (staged.setup) app.session.openSetup(staged.setup);
+  if (staged.open) await app.chat.open(staged.open);
+  await settle();
+  return { app, backend };
+}
+
+async function settle(ms = 0): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  await tick();
+}
+
+const byId = (id: string): HTMLElement => screen.getByTestId(id);
+
+async function click(id: string): Promise<void> {
+  byId(id).click();
+  await settle();
+}
+
+async function type(id: string, text: string): Promise<void> {
+  const field = byId(id) as HTMLInputElement;
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await settle();
+}
+
+async function press(target: HTMLElement, key: string, over: KeyboardEventInit = {}): Promise<void> {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }));
+  await settle();
+}
+
+describe('from nothing to an answer', () => {
+  it('one click on play money, the browser, and a message', async () => {
+    await open('welcome');
+    await click('try-play-money');
+    expect(byId('waiting')).toBeTruthy();
+    await settle(2000);
+    expect(byId('newcomer').textContent).toContain('Sandbox user');
+    expect(byId('balance').textContent).toContain('play');
+    expect(byId('balance').textContent).not.toContain('$');
+    await type('composer-input', 'Hello');
+    await press(byId('composer-input'), 'Enter');
+    expect(byId('message-user').textContent).toContain('Hello');
+    expect(byId('message-assistant').dataset['status']).toBe('streaming');
+    expect(screen.queryByTestId('newcomer')).toBeNull();
+    await settle(60_000);
+    expect(byId('message-assistant').dataset['status']).toBe('complete');
+    expect(byId('message-assistant').querySelector('blockquote')).toBeTruthy();
+    expect(byId('message-cost').textContent).toContain('play');
+    expect(byId('spoken').textContent).toBe('Answer finished');
+  });
+
+  it('Escape stops the answer, and what had come stays', async () => {
+    await open('chat');
+    await type('composer-input', 'Hello');
+    await press(byId('composer-input'), 'Enter');
+    await settle(500);
+    await press(byId('composer-input'), 'Escape');
+    const last = screen.getAllByTestId('message-assistant').at(-1);
+    expect(last?.dataset['status']).toBe('stopped');
+    expect(last?.querySelector('.block')?.textContent).toBeTruthy();
+    expect(byId('send')).toBeTruthy();
+  });
+
+  it('Up puts the last message back into an empty composer', async () => {
+    await open('chat');
+    await press(byId('composer-input'), 'ArrowUp');
+    expect((byId('composer-input') as HTMLTextAreaElement).value).toContain('clock change');
+  });
+});
+
+describe('what is secret', () => {
+  it('a client secret is gone from the window before the host has answered', async () => {
+    const { backend } = await open('setup');
+    const save = vi.spyOn(backend, 'providerSetupSave').mockReturnValue(new Promise(() => undefined));
+    await type('setup-client-id', 'cid_1');
+    await type('setup-secret', 'csc_very_secret');
+    await click('setup-save');
+    expect(save.mock.calls[0]?.[0]).toMatchObject({ clientId: 'cid_1', clientSecret: 'csc_very_secret' });
+    expect((byId('setup-secret') as HTMLInputElement).value).toBe('');
+    expect(document.body.innerHTML).not.toContain('csc_very_secret');
+  });
+
+  it('an empty secret leaves the one in the keychain alone', async () => {
+    const { backend } = await open('setup-other');
+    const save = vi.spyOn(backend, 'providerSetupSave');
+    await type('setup-name', 'My Host');
+    await type('setup-issuer', 'https://login.example.org');
+    await type('setup-api-base', 'https://api.example.org/v1');
+    await type('setup-client-id', 'cid_1');
+    await click('setup-save');
+    expect(save.mock.calls[0]?.[0]).toMatchObject({
+      providerId: 'my-host',
+      providerName: 'My Host',
+      clientSecret: null,
+    });
+  });
+
+  it('a pasted address is gone at once, also when it is refused', async () => {
+    await open('waiting');
+    await click('waiting-paste');
+    const field = byId('waiting-paste-input') as HTMLInputElement;
+    field.value = 'http://elsewhere/?code=one-time-code';
+    field.form?.requestSubmit();
+    await settle();
+    expect(field.value).toBe('');
+    expect(screen.getByRole('alert').textContent).toContain('does not belong to this sign-in');
+    expect(document.body.innerHTML).not.toContain('one-time-code');
+  });
+});
+
+describe('errors', () => {
+  it.each(Object.keys(errorTexts) as ErrorCode[])(
+    '%s has a next step where an answer failed',
+    async (code) => {
+      await open('errors', { code });
+      const card = byId('error-card');
+      expect(card.dataset['code']).toBe(code);
+      expect(within(card).getAllByTestId(/^error-action-/).length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([
+    'accessDenied',
+    'signInTimedOut',
+    'browserUnavailable',
+    'redirectPortUnavailable',
+    'launchAddressReused',
+    'redirectInvalid',
+    'providerUntrusted',
+    'registrationRejected',
+    'setupIncomplete',
+    'networkOffline',
+    'providerUnavailable',
+    'rateLimited',
+    'keychainLocked',
+    'insufficientScope',
+    'storageUnavailable',
+    'internal',
+  ] satisfies ErrorCode[])('%s has a next step where a sign-in failed', async (code) => {
+    await open('sign-in-failed', { code });
+    await click('sign-in-quota');
+    await settle(2000);
+    const card = byId('error-card');
+    expect(card.dataset['code']).toBe(code);
+    expect(within(card).getAllByTestId(/^error-action-/).length).toBeGreaterThan(0);
+  });
+
+  it('a time to wait is counted down on the button', async () => {
+    await open('errors', { code: 'rateLimited' });
+    const button = byId('error-action-retry') as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+    expect(button.textContent).toMatch(/Try again in \d+ s/);
+    await settle(60_000);
+    expect((byId('error-action-retry') as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it('money that arrives makes trying again the first step', async () => {
+    await open('wallet-empty');
+    await click('error-action-top-up');
+    expect(byId('watching')).toBeTruthy();
+    await settle(7000);
+    expect(byId('risen').textContent).toContain('$5.00');
+    const [first] = within(byId('error-card')).getAllByTestId(/^error-action-/);
+    expect(first?.dataset['testid']).toBe('error-action-retry');
+  });
+
+  it('a sign-in without a keychain offers to last until the app quits', async () => {
+    const { app } = await open('sign-in-failed');
+    await click('sign-in-quota');
+    await settle(2000);
+    await click('error-action-session-only');
+    await settle(2000);
+    expect(app.session.active?.session).toEqual({ type: 'signedIn', persistence: 'sessionOnly' });
+    expect(byId('banner').textContent).toContain('until you quit');
+  });
+});
+
+describe('manners', () => {
+  it.each(scenarioNames.filter((name) => name !== 'long'))('every control of %s has a name', async (name) => {
+    await open(name);
+    for (const control of document.body.querySelectorAll<HTMLElement>(
+      'button, input:not([disabled]), textarea',
+    )) {
+      const labelled = control.getAttribute('aria-label') ?? control.textContent?.trim();
+      const labels = 'labels' in control ? (control.labels as NodeListOf<HTMLLabelElement> | null) : null;
+      expect(labelled || labels?.[0]?.textContent?.trim(), control.outerHTML).toBeTruthy();
+    }
+  });
+
+  it('/ opens the models, Escape closes them and gives the focus back', async () => {
+    await open('chat');
+    await press(document.body, '/');
+    expect(document.activeElement).toBe(byId('model-search'));
+    await press(byId('model-search'), 'Escape');
+    expect(screen.queryByTestId('model-search')).toBeNull();
+    expect(document.activeElement).toBe(byId('model-picker'));
+  });
+
+  it('choosing a model in the picker takes Enter for the first one found', async () => {
+    await open('chat');
+    await press(document.body, '/');
+    await type('model-search', 'mini');
+    await press(byId('model-search'), 'Enter');
+    expect(byId('model-picker').textContent).toContain('gpt-mini');
+    expect(document.activeElement).toBe(byId('composer-input'));
+  });
+
+  it('the title can be changed in place, and Escape leaves it', async () => {
+    const { backend } = await open('chat');
+    byId('title').querySelector('button')?.click();
+    await settle();
+    await type('title-input', 'Clocks');
+    await press(byId('title-input'), 'Enter');
+    expect(backend.calls).toContain('conversationRename c-dates Clocks');
+    byId('title').querySelector('button')?.click();
+    await settle();
+    await type('title-input', 'Other');
+    await press(byId('title-input'), 'Escape');
+    expect(byId('title').textContent?.trim()).toBe('Clocks');
+  });
+
+  it('five hundred messages are shown', async () => {
+    await open('long');
+    expect(screen.getAllByTestId(/^message-(user|assistant)$/)).toHaveLength(500);
+  });
+});

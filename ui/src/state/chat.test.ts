@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ipcError } from '../backend/fake/world';
+import type { TurnStarted } from '../ipc/generated/contract';
+import { withTurn } from './chat.svelte';
+import { stage } from './testing/stage';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const END = 60_000;
+
+describe('sending', () => {
+  it('starts a conversation, streams, and ends with a cost and a smaller balance', async () => {
+    const { app, surfaces } = await stage('chat');
+    await app.chat.startNew();
+    app.chat.draft.text = '  a question  ';
+    expect(app.chat.canSend).toBe(true);
+    await app.chat.send();
+    expect(app.chat.draft.text).toBe('');
+    expect(app.chat.messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(app.chat.messages[0]?.text).toBe('a question');
+    expect(app.chat.conversation?.streaming).toBe(true);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(surfaces[0]?.ops.length).toBeGreaterThan(2);
+    await vi.advanceTimersByTimeAsync(END);
+    const answer = app.chat.messages[1];
+    expect(answer?.status.type).toBe('complete');
+    expect(surfaces[0]?.settled).toEqual(answer?.blocks);
+    expect(app.turns.live(answer?.id ?? '')).toBeNull();
+    expect(app.chat.conversation?.costUsd?.amount.micro).toBeGreaterThan(0);
+    expect(app.session.active?.balance).toMatchObject({ amount: { type: 'usd' } });
+    expect(app.spoken).toBe('Answer finished');
+  });
+
+  it('nothing is sent while an answer streams, nor without words', async () => {
+    const { app, backend } = await stage('chat');
+    app.chat.draft.text = '   ';
+    expect(app.chat.canSend).toBe(false);
+    app.chat.draft.text = 'first';
+    await app.chat.send();
+    app.chat.draft.text = 'second';
+    expect(app.chat.canSend).toBe(false);
+    await app.chat.send();
+    expect(app.chat.draft.text).toBe('second');
+    expect(backend.calls.filter((call) => call.startsWith('turn '))).toEqual(['turn first']);
+  });
+
+  it('two presses of Enter send once', async () => {
+    const { app, backend } = await stage('chat');
+    app.chat.draft.text = 'once';
+    await Promise.all([app.chat.send(), app.chat.send()]);
+    expect(backend.calls.filter((call) => call === 'turn once')).toHaveLength(1);
+  });
+
+  it('a refusal keeps the words and says why', async () => {
+    const { app, backend } = await stage('chat');
+    vi.spyOn(backend, 'turnSend').mockRejectedValueOnce(ipcError('reauthRequired'));
+    app.chat.draft.text = 'precious';
+    await app.chat.send();
+    expect(app.chat.draft.text).toBe('precious');
+    expect(app.chat.sendFault?.code).toBe('reauthRequired');
+    expect(app.chat.messages).toHaveLength(0);
+    await app.chat.send();
+    expect(app.chat.sendFault).toBeNull();
+    expect(app.chat.messages).toHaveLength(2);
+  });
+
+  it('stop ends the answer and keeps what had come', async () => {
+    const { app } = await stage('chat');
+    app.chat.draft.text = 'a question';
+    await app.chat.send();
+    await vi.advanceTimersByTimeAsync(400);
+    await app.chat.stop();
+    const answer = app.chat.messages[1];
+    expect(answer?.status.type).toBe('stopped');
+    expect(answer?.blocks.length).toBeGreaterThan(0);
+    expect(app.chat.streaming).toBeNull();
+    expect(app.spoken).toBe('Answer stopped');
+  });
+
+  it('a retry takes the place of the answer', async () => {
+    const { app } = await stage('chat');
+    await app.chat.open('c-dates');
+    const [asked, answer] = app.chat.messages;
+    await app.chat.retry(answer?.id ?? '');
+    expect(app.chat.messages).toHaveLength(2);
+    expect(app.chat.messages[0]?.id).toBe(asked?.id);
+    expect(app.chat.messages[1]?.id).not.toBe(answer?.id);
+    await vi.advanceTimersByTimeAsync(END);
+    expect(app.chat.messages[1]?.status.type).toBe('complete');
+  });
+});
+
+describe('changing conversations', () => {
+  it('a stream goes on behind, and is followed again without a second subscription', async () => {
+    const { app, surfaces, backend } = await stage('chat');
+    await app.chat.startNew();
+    app.chat.draft.text = 'a question';
+    await app.chat.send();
+    const id = app.chat.id ?? '';
+    await app.chat.open('c-dates');
+    expect(app.chat.messages.every(({ status }) => status.type === 'complete')).toBe(true);
+    await vi.advanceTimersByTimeAsync(300);
+    await app.chat.open(id);
+    expect(surfaces).toHaveLength(1);
+    expect(backend.calls).not.toContain('turnAttach');
+    await vi.advanceTimersByTimeAsync(END);
+    expect(app.chat.messages[1]?.status.type).toBe('complete');
+  });
+
+  it('a reloaded window attaches to a turn that runs already', async () => {
+    const { app, backend, surfaces } = await stage('chat');
+    await backend.turnSend(
+      { conversationId: 'c-dates', text: 'from before', modelId: 'gpt-mini', accountId: 'quota-1' },
+      () => undefined,
+    );
+    await vi.advanceTimersByTimeAsync(300);
+    await app.chat.open('c-dates');
+    expect(backend.calls).toContain('turnAttach');
+    expect(surfaces[0]?.ops.length).toBeGreaterThan(2);
+    await vi.advanceTimersByTimeAsync(END);
+    expect(app.chat.messages.at(-1)?.status.type).toBe('complete');
+  });
+
+  it('a slow answer to an earlier click does not replace a later one', async () => {
+    const { app, backend } = await stage('chat');
+    const open = backend.conversationOpen.bind(backend);
+    vi.spyOn(backend, 'conversationOpen').mockImplementationOnce(async (id) => {
+      await new Promise((wake) => setTimeout(wake, 500));
+      return open(id);
+    });
+    const slow = app.chat.open('c-bread');
+    await app.chat.open('c-dates');
+    await vi.advanceTimersByTimeAsync(600);
+    await slow;
+    expect(app.chat.id).toBe('c-dates');
+    expect(app.chat.messages[0]?.text).toContain('dates');
+  });
+
+  it('a conversation that cannot be opened says so, and can be tried again', async () => {
+    const { app, backend } = await stage('chat');
+    vi.spyOn(backend, 'conversationOpen').mockRejectedValueOnce(ipcError('notFound'));
+    await app.chat.open('c-dates');
+    expect(app.chat.openFault?.code).toBe('notFound');
+    await app.chat.open('c-dates');
+    expect(app.chat.openFault).toBeNull();
+    expect(app.chat.messages).toHaveLength(2);
+  });
+});
+
+describe('a new turn among messages', () => {
+  const message = (id: string, role: 'user' | 'assistant'): TurnStarted['userMessage'] => ({
+    id,
+    role,
+    text: '',
+    blocks: [],
+    reasoning: '',
+    createdAt: '',
+    status: { type: 'complete' },
+    modelId: null,
+    accountId: null,
+    usage: null,
+    cost: null,
+  });
+
+  it('drops the answer it replaces and everything after', () => {
+    const before = [
+      message('u1', 'user'),
+      message('a1', 'assistant'),
+      message('u2', 'user'),
+      message('a2', 'assistant'),
+    ];
+    const started = {
+      userMessage: message('u1', 'user'),
+      assistantMessage: message('a3', 'assistant'),
+    } as TurnStarted;
+    expect(withTurn(before, started, 'a1').map(({ id }) => id)).toEqual(['u1', 'a3']);
+  });
+});
