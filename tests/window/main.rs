@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod chat;
+mod faults;
+mod hosted;
 mod keychain;
+mod leaks;
 mod manners;
 mod scene;
 mod sign_in;
