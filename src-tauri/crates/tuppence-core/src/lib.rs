@@ -33,6 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use conversations::{Store, StoreError};
 use native_oauth::{AccountKey, HttpClient, KeyringStore, MemoryStore};
 use tokio::sync::broadcast;
+use tokio_util::task::TaskTracker;
 
 pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
 pub use conversation::{ConversationRow, MessageState, OpenConversation};
@@ -92,6 +93,8 @@ struct Inner {
     attempt: Mutex<Option<sign_in::Attempt>>,
     turns: turn::Turns,
     preferences: Mutex<Preferences>,
+    /// Browsers that are being told how a sign-in went.
+    farewells: TaskTracker,
     events: broadcast::Sender<CoreEvent>,
 }
 
@@ -132,6 +135,7 @@ impl Tuppence {
                 attempt: Mutex::new(None),
                 turns: turn::Turns::default(),
                 preferences: Mutex::new(preferences),
+                farewells: TaskTracker::new(),
                 events: broadcast::Sender::new(256),
                 store,
             }),
@@ -194,6 +198,9 @@ impl Tuppence {
             self.cancel_sign_in(&attempt.id);
         }
         self.inner.turns.close().await;
+        // Each is bounded; a program that ends at once would leave the browser with no page.
+        self.inner.farewells.close();
+        self.inner.farewells.wait().await;
     }
 
     async fn open_in_browser(&self, url: &url::Url) -> Result<(), Failure> {
