@@ -72,6 +72,7 @@ fn fill(dir: &Path, is_full: fn(&StoreError) -> bool) {
     fs::remove_file(dir.join("ballast")).unwrap();
     // Room enough to open, not enough to fold: what streamed in is there all the same.
     let store = Store::open(dir).unwrap().store;
+    store.set_draft(None, "there is room for this").unwrap();
     let answer = store.message(&turn.assistant.id).unwrap();
     assert_eq!(answer.text, kept);
     assert_eq!(answer.status, Status::Ended(Ending::CutOff));

@@ -58,7 +58,7 @@ fn delay(round: u64) -> Duration {
 
 fn run_and_kill(dir: &Path, promised: &mut BTreeMap<String, Promised>, delay: Duration) -> u64 {
     let mut writer = in_child(TEST, dir);
-    let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines();
+    let mut lines = BufReader::new(writer.0.stdout.take().unwrap()).lines();
     // From its first promise on, so that no delay is spent on starting.
     let first = lines
         .by_ref()
@@ -67,10 +67,10 @@ fn run_and_kill(dir: &Path, promised: &mut BTreeMap<String, Promised>, delay: Du
     let (killed, rest) = thread::scope(|scope| {
         let rest = scope.spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>());
         thread::sleep(delay);
-        (writer.kill(), rest.join().unwrap())
+        (writer.0.kill(), rest.join().unwrap())
     });
     killed.unwrap();
-    writer.wait().unwrap();
+    writer.0.wait().unwrap();
     let mut count = 0;
     for line in first.into_iter().chain(rest) {
         let mut words = line.split("ack ").nth(1).unwrap_or_default().split(' ');

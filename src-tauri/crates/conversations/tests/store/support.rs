@@ -97,15 +97,25 @@ pub(crate) fn child_dir() -> Option<PathBuf> {
     env::var_os(ROLE).map(PathBuf::from)
 }
 
+/// A process that ends with the test that started it, also where that fails.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Runs the named test of this binary in a process of its own, where [`child_dir`] says `dir`.
-pub(crate) fn in_child(test: &str, dir: &Path) -> Child {
-    Command::new(env::current_exe().unwrap())
+pub(crate) fn in_child(test: &str, dir: &Path) -> Running {
+    let child = Command::new(env::current_exe().unwrap())
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
         .env(ROLE, dir)
         .stdout(Stdio::piped())
-        .stdin(Stdio::piped())
         .spawn()
-        .unwrap()
+        .unwrap();
+    Running(child)
 }
 
 /// A small file system of its own, unmounted when dropped; `None` where this process may not mount.

@@ -1,13 +1,12 @@
 use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
-    process::Child,
     thread,
 };
 
 use conversations::{ConversationFilter, Ending, ReceiptFilter, Status, Store, StoreError};
 
-use crate::support::{TERMS, assert_sound, child_dir, complete, in_child, open, told};
+use crate::support::{Running, TERMS, assert_sound, child_dir, complete, in_child, open, told};
 
 const TURNS: usize = 60;
 
@@ -31,7 +30,7 @@ fn two_processes_write_at_once_and_both_are_kept() {
         dir.path(),
     );
     write(&store, "parent");
-    assert!(child.wait().unwrap().success());
+    assert!(child.0.wait().unwrap().success());
     let all = store.conversations(&ConversationFilter::default()).unwrap();
     for who in ["parent", "child"] {
         let kept = all.iter().filter(|one| one.title.starts_with(who)).count();
@@ -78,8 +77,8 @@ fn an_answer_is_cut_off_when_its_process_is_gone_and_not_before() {
     let refused = store.begin_turn(&conversation, "and?", &TERMS);
     assert!(matches!(refused, Err(StoreError::TurnInProgress)));
 
-    child.kill().unwrap();
-    child.wait().unwrap();
+    child.0.kill().unwrap();
+    child.0.wait().unwrap();
     // Sending again in that conversation is enough to notice.
     store.begin_turn(&conversation, "and?", &TERMS).unwrap();
     let answer = store.message(&id).unwrap();
@@ -131,8 +130,8 @@ fn stream_until_killed(dir: &Path) -> ! {
     }
 }
 
-fn streamed_id(child: &mut Child) -> String {
-    BufReader::new(child.stdout.take().unwrap())
+fn streamed_id(child: &mut Running) -> String {
+    BufReader::new(child.0.stdout.take().unwrap())
         .lines()
         .map_while(Result::ok)
         .find_map(|line| Some(line.split_once("ack ")?.1.to_owned()))
