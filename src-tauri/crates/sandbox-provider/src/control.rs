@@ -9,7 +9,6 @@ use crate::{
     error::SandboxError,
     provider::{Provider, locked},
     scenario::Scenario,
-    signing::SigningKey,
 };
 
 /// How often each thing was asked for.
@@ -153,27 +152,14 @@ impl Control {
     /// # Errors
     /// [`SandboxError::SigningKey`] if the system has no randomness to give.
     pub async fn rotate_keys(&self) -> Result<(), SandboxError> {
-        self.0.rotate_keys(false).await
+        self.0
+            .rotate_keys(false)
+            .await
+            .map_err(|_| SandboxError::SigningKey)
     }
 
     /// While on, every request is answered 503 with an HTML page, as a gateway does whose server is down.
     pub fn outage(&self, on: bool) {
         self.0.tally.outage.store(on, Ordering::Relaxed);
     }
-}
-
-impl Provider {
-    /// Signs with a new key from now on; `late` keeps it out of the next fetch of the key set.
-    pub(crate) async fn rotate_keys(&self, late: bool) -> Result<(), SandboxError> {
-        let key = new_signing_key().await?;
-        locked(&self.keys).rotate(key, late);
-        Ok(())
-    }
-}
-
-/// A new key, made off the async threads.
-pub(crate) async fn new_signing_key() -> Result<SigningKey, SandboxError> {
-    tokio::task::spawn_blocking(SigningKey::generate)
-        .await
-        .unwrap_or(Err(SandboxError::SigningKey))
 }

@@ -18,7 +18,7 @@ struct Arguments {
     #[arg(long, default_value = "quota")]
     dialect: Dialect,
     /// A fault to begin with; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
     scenario: Vec<Scenario>,
     /// An OpenAI-compatible server on this machine (its …/v1 address) that answers instead
     #[arg(long, value_name = "URL")]

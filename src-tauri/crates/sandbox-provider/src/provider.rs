@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     control::Tally,
     grants::Grants,
     scenario::{Faults, Scenario},
-    signing::SigningKeys,
+    signing::{SigningFailed, SigningKey, SigningKeys},
 };
 
 /// Everything that the endpoints share. The three mutexes are held for moments only, never across an await.
@@ -29,7 +29,8 @@ pub(crate) struct Provider {
     pub(crate) books: Mutex<Books>,
     pub(crate) grants: Mutex<Grants>,
     pub(crate) browsers: Mutex<Browsers>,
-    pub(crate) keys: Mutex<SigningKeys>,
+    /// Drawn when the first ID token or key set is asked for: a key takes a moment.
+    pub(crate) keys: OnceCell<Mutex<SigningKeys>>,
     pub(crate) faults: Faults,
     pub(crate) tally: Tally,
     /// Fetches from the upstream: no proxy, no redirects.
@@ -77,6 +78,19 @@ impl Provider {
             () = self.stop.cancelled() => {}
             () = tokio::time::sleep(duration) => {}
         }
+    }
+
+    /// The signing keys, new in every run.
+    pub(crate) async fn keys(&self) -> Result<&Mutex<SigningKeys>, SigningFailed> {
+        let draw = async || Ok(Mutex::new(SigningKeys::new(SigningKey::draw().await?)));
+        self.keys.get_or_try_init(draw).await
+    }
+
+    /// Signs with a new key from now on; `late` keeps it out of the next fetch of the key set.
+    pub(crate) async fn rotate_keys(&self, late: bool) -> Result<(), SigningFailed> {
+        let key = SigningKey::draw().await?;
+        locked(self.keys().await?).rotate(key, late);
+        Ok(())
     }
 
     /// Has the state file written soon.

@@ -8,7 +8,11 @@ use std::{
 };
 
 use axum::{Router, middleware};
-use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, OnceCell},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -17,14 +21,13 @@ use crate::{
     books::{Books, StateFile, private_folder},
     browser::Browsers,
     config::{Dialect, SandboxConfig},
-    control::{Control, Tally, new_signing_key},
+    control::{Control, Tally},
     error::SandboxError,
     grants::Grants,
     guard, oauth, pages,
     provider::{Provider, RegisteredClient},
     scenario::Faults,
     secrets::random_alphanumeric,
-    signing::SigningKeys,
 };
 
 /// How long requests under way may take to end when the sandbox stops.
@@ -42,7 +45,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Binds, reads the books, draws a signing key and serves.
+    /// Reads the books, binds and serves.
     ///
     /// # Errors
     /// [`SandboxError`] if the configuration would be reachable from elsewhere, the port is taken, or the data
@@ -50,7 +53,6 @@ impl Sandbox {
     pub async fn start(config: SandboxConfig) -> Result<Self, SandboxError> {
         check(&config)?;
         let (state_file, books, grants) = restore(&config)?;
-        let key = new_signing_key().await?;
         let listener = bind(config.listen).await?;
         let address = listener.local_addr().map_err(|source| SandboxError::Bind {
             address: config.listen,
@@ -75,7 +77,7 @@ impl Sandbox {
             books: Mutex::new(books),
             grants: Mutex::new(grants),
             browsers: Mutex::new(Browsers::default()),
-            keys: Mutex::new(SigningKeys::new(key)),
+            keys: OnceCell::new(),
             faults,
             tally,
             http: loopback_client()?,

@@ -140,7 +140,6 @@ scenarios! {
     StreamHugeLine = "stream-huge-line": "One line is 256 MiB long.",
 }
 
-#[cfg(feature = "faults")]
 impl fmt::Display for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

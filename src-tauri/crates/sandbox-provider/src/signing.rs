@@ -9,7 +9,12 @@ use aws_lc_rs::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::{error::SandboxError, secrets::random_alphanumeric};
+use crate::secrets::random_alphanumeric;
+
+/// No key could be drawn or used: the system has no randomness to give.
+#[derive(Debug, thiserror::Error)]
+#[error("nothing can be signed")]
+pub(crate) struct SigningFailed;
 
 /// One RSA key.
 pub(crate) struct SigningKey {
@@ -18,9 +23,12 @@ pub(crate) struct SigningKey {
 }
 
 impl SigningKey {
-    /// A new 2048-bit key. Takes a moment: call it off the async threads.
-    pub(crate) fn generate() -> Result<Self, SandboxError> {
-        let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| SandboxError::SigningKey)?;
+    /// A new 2048-bit key, made off the async threads.
+    pub(crate) async fn draw() -> Result<Self, SigningFailed> {
+        let generate = || KeyPair::generate(KeySize::Rsa2048).map_err(|_| SigningFailed);
+        let pair = tokio::task::spawn_blocking(generate)
+            .await
+            .unwrap_or(Err(SigningFailed))?;
         Ok(Self {
             kid: random_alphanumeric(12),
             pair,
@@ -41,34 +49,34 @@ impl SigningKey {
     }
 
     /// Signs a header and claims as they are.
-    pub(crate) fn sign(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn sign(&self, header: &Value, claims: &Value) -> Result<String, SigningFailed> {
         let input = signing_input(header, claims);
         let mut signed = vec![0; self.pair.public_modulus_len()];
-        let signing = self.pair.sign(
-            &signature::RSA_PKCS1_SHA256,
-            &rand::SystemRandom::new(),
-            input.as_bytes(),
-            &mut signed,
-        );
-        if signing.is_err() {
-            // Cannot happen with a key of our own making; an empty signature is refused by every client.
-            signed.clear();
-        }
-        format!("{input}.{}", URL_SAFE_NO_PAD.encode(signed))
+        let random = rand::SystemRandom::new();
+        self.pair
+            .sign(
+                &signature::RSA_PKCS1_SHA256,
+                &random,
+                input.as_bytes(),
+                &mut signed,
+            )
+            .map_err(|_| SigningFailed)?;
+        Ok(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signed)))
     }
 
     /// The key-confusion attack: an HMAC whose key is the public key in DER.
-    pub(crate) fn sign_with_public_key_as_secret(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn sign_with_public_key_as_secret(
+        &self,
+        header: &Value,
+        claims: &Value,
+    ) -> Result<String, SigningFailed> {
         let input = signing_input(header, claims);
-        let public = self.pair.public_key().as_der();
-        let secret = hmac::Key::new(
-            hmac::HMAC_SHA256,
-            public.as_ref().map_or(&[], |der| der.as_ref()),
-        );
-        format!(
+        let public = self.pair.public_key().as_der().map_err(|_| SigningFailed)?;
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, public.as_ref());
+        Ok(format!(
             "{input}.{}",
             URL_SAFE_NO_PAD.encode(hmac::sign(&secret, input.as_bytes()))
-        )
+        ))
     }
 }
 

@@ -51,9 +51,9 @@ pub(super) fn text() -> String {
                 100 + chapter * 7,
                 100 + chapter * 7
             ),
-            1 => write!(
+            1 => writeln!(
                 text,
-                "> Chapter {} in one line: count it twice, write it once.\n",
+                "> Chapter {} in one line: count it twice, write it once.",
                 chapter + 1
             ),
             2 => write!(

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
@@ -17,10 +18,15 @@ pub(crate) use caller::Caller;
 
 use crate::{config::Dialect, provider::Provider};
 
+/// The longest chat request, in bytes.
+const LONGEST_CHAT: usize = 32 << 20;
+
 pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
+    // Images come inside the request.
+    let chat_route = post(chat::completions).layer(DefaultBodyLimit::max(LONGEST_CHAT));
     let routes = Router::new()
         .route("/v1/models", get(models::list))
-        .route("/v1/chat/completions", post(chat::completions));
+        .route("/v1/chat/completions", chat_route);
     match dialect {
         Dialect::Quota => routes
             .route("/v1/balance", get(account::balance))

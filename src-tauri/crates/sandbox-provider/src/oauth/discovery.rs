@@ -141,5 +141,14 @@ pub(crate) async fn key_set(State(provider): State<Arc<Provider>>) -> Response {
     } else {
         "sig"
     };
-    ok(&locked(&provider.keys).key_set(usage))
+    match provider.keys().await {
+        Ok(keys) => ok(&locked(keys).key_set(usage)),
+        Err(error) => {
+            tracing::warn!(%error, "there is no key set");
+            json_reply(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                &json!({ "error": "server_error" }),
+            )
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
     provider::{Provider, locked, now},
     scenario::Scenario,
     secrets::{half_sha256, uuid_for},
-    signing::{SigningKey, signing_input},
+    signing::{SigningFailed, SigningKey, SigningKeys, signing_input},
 };
 
 /// How long an ID token is good, in seconds.
@@ -29,20 +29,26 @@ pub(crate) struct Subject<'a> {
 }
 
 /// A signed ID token, or `None` where there is none to give.
-pub(crate) async fn id_token(provider: &Arc<Provider>, subject: Subject<'_>) -> Option<String> {
+pub(crate) async fn id_token(
+    provider: &Arc<Provider>,
+    subject: Subject<'_>,
+) -> Result<Option<String>, SigningFailed> {
     let asked = subject.scopes.iter().any(|scope| scope == "openid");
     if !provider.dialect().is_openid() || !asked || provider.fails(Scenario::IdTokenMissing) {
-        return None;
+        return Ok(None);
     }
-    if provider.fails(Scenario::IdTokenUnknownKidThenRotated)
-        && let Err(error) = provider.rotate_keys(true).await
-    {
-        tracing::warn!(%error, "no new signing key");
+    if provider.fails(Scenario::IdTokenUnknownKidThenRotated) {
+        provider.rotate_keys(true).await?;
     }
     let claims = bent_claims(provider, claims(provider, &subject), &subject);
-    let token = signed(provider, &claims, subject.access_token);
+    let token = signed(
+        provider,
+        &locked(provider.keys().await?),
+        &claims,
+        subject.access_token,
+    )?;
     provider.tally.secret(&token);
-    Some(token)
+    Ok(Some(token))
 }
 
 fn claims(provider: &Provider, subject: &Subject<'_>) -> Value {
@@ -122,36 +128,38 @@ fn bent_claims(provider: &Provider, mut claims: Value, subject: &Subject<'_>) ->
 }
 
 /// Signs the claims, with the faults that are on.
-fn signed(provider: &Provider, claims: &Value, access_token: &str) -> String {
-    let keys = locked(&provider.keys);
+fn signed(
+    provider: &Provider,
+    keys: &SigningKeys,
+    claims: &Value,
+    access_token: &str,
+) -> Result<String, SigningFailed> {
     let key = keys.newest();
     let header = bent_header(provider, key);
     if provider.fails(Scenario::IdTokenIsAccessToken) {
-        return access_token.to_owned();
+        return Ok(access_token.to_owned());
     }
     if provider.fails(Scenario::IdTokenAlgNone) {
-        return format!(
+        return Ok(format!(
             "{}.",
             signing_input(&json!({ "alg": "none", "typ": "JWT" }), claims)
-        );
+        ));
     }
     if provider.fails(Scenario::IdTokenHs256) {
-        return key.sign_with_public_key_as_secret(
-            &json!({ "alg": "HS256", "typ": "JWT", "kid": key.kid }),
-            claims,
-        );
-    }
-    let token = key.sign(&header, claims);
-    if provider.fails(Scenario::IdTokenBadSignature) {
-        return with_bad_signature(&token);
-    }
-    if provider.fails(Scenario::IdTokenPadded) {
-        return format!("{token}=");
+        let header = json!({ "alg": "HS256", "typ": "JWT", "kid": key.kid });
+        return key.sign_with_public_key_as_secret(&header, claims);
     }
     if provider.fails(Scenario::IdTokenTwoParts) {
-        return signing_input(&header, claims);
+        return Ok(signing_input(&header, claims));
     }
-    token
+    let token = key.sign(&header, claims)?;
+    if provider.fails(Scenario::IdTokenBadSignature) {
+        return Ok(with_bad_signature(&token));
+    }
+    if provider.fails(Scenario::IdTokenPadded) {
+        return Ok(format!("{token}="));
+    }
+    Ok(token)
 }
 
 fn bent_header(provider: &Provider, key: &SigningKey) -> Value {

@@ -307,17 +307,17 @@ async fn reuse_of_a_refresh_token_ends_the_family_except_in_chutes() {
 #[tokio::test]
 async fn access_tokens_expire() {
     let party = party_with(SandboxConfig {
-        access_token_lifetime: Duration::from_secs(1),
+        access_token_lifetime: Duration::from_secs(3),
         ..config(Dialect::Quota)
     })
     .await;
     let tokens = party.sign_in().await;
-    assert_eq!(tokens.0["expires_in"], 1);
+    assert_eq!(tokens.0["expires_in"], 3);
     assert_eq!(
         party.get("/v1/balance", tokens.access()).await.0,
         StatusCode::OK
     );
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    tokio::time::sleep(Duration::from_millis(3100)).await;
     let (status, body) = party.get("/v1/balance", tokens.access()).await;
     assert_eq!(
         (status, code_of(&body)),

@@ -64,9 +64,18 @@ impl Plan {
 
 /// The start of a text that fits into the room that is left, whole characters only.
 fn within<'a>(text: &'a str, room: &mut usize) -> &'a str {
-    let end = text.floor_char_boundary(*room);
+    let end = character_end(text, *room);
     *room -= end;
     &text[..end]
+}
+
+/// The last place at or before `index` where no character is cut.
+fn character_end(text: &str, index: usize) -> usize {
+    let index = index.min(text.len());
+    (0..=index)
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(0)
 }
 
 /// Words with the space after them; long ones in several pieces.
@@ -77,7 +86,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             if rest.is_empty() {
                 return None;
             }
-            let (piece, after) = rest.split_at(rest.floor_char_boundary(LONGEST_PIECE));
+            let (piece, after) = rest.split_at(character_end(rest, LONGEST_PIECE));
             rest = after;
             Some(piece)
         })

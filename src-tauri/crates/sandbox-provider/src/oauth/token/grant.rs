@@ -155,7 +155,11 @@ async fn issue(
             access_token: &access,
             refreshed,
         };
-        if let Some(token) = id_token(provider, subject).await {
+        let signed = id_token(provider, subject).await.map_err(|error| {
+            tracing::warn!(%error, "there is no ID token");
+            TokenRefusal::new("server_error", "nothing can be signed")
+        })?;
+        if let Some(token) = signed {
             body["id_token"] = json!(token);
         }
     }

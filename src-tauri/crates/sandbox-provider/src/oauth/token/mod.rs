@@ -62,10 +62,10 @@ pub(crate) fn error_reply(dialect: Dialect, error: &str, description: &str) -> R
         };
         return json_reply(StatusCode::BAD_REQUEST, &body);
     }
-    let status = if error == "invalid_client" {
-        StatusCode::UNAUTHORIZED
-    } else {
-        StatusCode::BAD_REQUEST
+    let status = match error {
+        "invalid_client" => StatusCode::UNAUTHORIZED,
+        "server_error" => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::BAD_REQUEST,
     };
     let mut response = json_reply(
         status,
