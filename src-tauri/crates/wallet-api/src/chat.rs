@@ -4,11 +4,13 @@ mod chunk;
 mod decoder;
 mod event;
 mod finish;
+mod generation;
 mod repeated;
 mod request;
 mod stream;
 mod think;
 mod wire_text;
+mod words;
 
 pub use event::ChatEvent;
 pub use finish::FinishReason;

@@ -85,7 +85,12 @@ impl ProviderProfile {
         self.client_id.is_some() && secret
     }
 
-    /// The same with the values from a set-up screen. An empty client id takes the client id away.
+    pub(crate) fn with_addresses_from(mut self, source: ValueSource) -> Self {
+        self.sources.addresses = source;
+        self
+    }
+
+    /// The same with the client id from a set-up screen. An empty client id takes the client id away.
     #[must_use]
     pub fn with_client_id(mut self, client_id: &str, source: ValueSource) -> Self {
         let client_id = client_id.trim();

@@ -8,10 +8,10 @@ mod sandbox;
 
 use url::Url;
 
-pub use chutes::{chutes, chutes_with};
+pub use chutes::{chutes, chutes_at, chutes_with};
 pub use environment::Environment;
 pub use generic::{GenericMetadata, GenericProvider, RedirectPorts, generic};
-pub use quota::{quota, quota_with};
+pub use quota::{quota, quota_at, quota_with};
 pub use sandbox::sandbox;
 
 use crate::profile::RedirectPolicyKind;

@@ -26,11 +26,11 @@ fn peak_kilobytes() -> u64 {
     0
 }
 
-/// 256 MiB of `unit`, compressed.
+/// 128 MiB of `unit`, compressed.
 fn bomb(unit: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     let block = unit.repeat((1 << 20) / unit.len());
-    for _ in 0..256 {
+    for _ in 0..128 {
         encoder.write_all(&block).unwrap();
     }
     encoder.finish().unwrap()

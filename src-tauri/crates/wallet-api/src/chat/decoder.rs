@@ -1,13 +1,13 @@
 //! From the records of an event stream to what they mean.
 
-use std::collections::VecDeque;
-
 use money::{Amount, Usage};
 
 use super::chunk::{Choice, Chunk, Delta};
+use super::generation::Generation;
 use super::repeated::RepeatedEvent;
-use super::think::{Channel, ThinkSplitter};
-use super::wire_text::{Unicode, WireText};
+use super::think::Channel;
+pub(crate) use super::words::Queue;
+use super::words::Words;
 use super::{ChatEvent, FinishReason};
 use crate::error::{ApiError, Detail, ErrorBody, UnreadableAnswer, stream_verdict};
 use crate::sse::Record;
@@ -21,9 +21,7 @@ const KEEP_ALIVE: [&[u8]; 4] = [b"ping", b"heartbeat", b"keepalive", b"keep-aliv
 pub(crate) struct Decoder {
     play_money: bool,
     generation: Generation,
-    tags: ThinkSplitter,
-    answer: Unicode,
-    thought: Unicode,
+    words: Words,
     repeated: Option<RepeatedEvent>,
     finish_reason: Option<FinishReason>,
     usage: Option<Usage>,
@@ -33,24 +31,12 @@ pub(crate) struct Decoder {
     finished: bool,
 }
 
-/// The attempt that the chunks belong to.
-#[derive(Debug, Default)]
-struct Generation {
-    id: Vec<u8>,
-    chunks: u32,
-}
-
-/// Where events wait to be taken. Neighbouring pieces of text become one.
-pub(crate) type Queue = VecDeque<ChatEvent>;
-
 impl Decoder {
     pub(crate) fn new(play_money: bool) -> Self {
         Self {
             play_money,
             generation: Generation::default(),
-            tags: ThinkSplitter::default(),
-            answer: Unicode::default(),
-            thought: Unicode::default(),
+            words: Words::default(),
             repeated: None,
             finish_reason: None,
             usage: None,
@@ -104,14 +90,7 @@ impl Decoder {
 
     /// Hands over text that was held back, before an error or a stop.
     pub(crate) fn flush(&mut self, queue: &mut Queue) {
-        if let Some(broken) = self.answer.finish() {
-            self.text(Channel::Text, &broken.to_string(), queue);
-        }
-        if let Some(broken) = self.thought.finish() {
-            push(Channel::Reasoning, &broken.to_string(), queue);
-        }
-        self.tags
-            .finish(&mut |channel, text| push(channel, text, queue));
+        self.words.flush(queue);
     }
 
     /// Whether `Finished` was handed over.
@@ -134,15 +113,8 @@ impl Decoder {
 
     fn data(&mut self, data: &[u8], queue: &mut Queue) -> Result<(), ApiError> {
         if let Some((channel, text)) = self.repeated.as_ref().and_then(|event| event.text(data)) {
-            self.generation.chunks = self.generation.chunks.saturating_add(1);
-            let unicode = match channel {
-                Channel::Text => &mut self.answer,
-                Channel::Reasoning => &mut self.thought,
-            };
-            if let Some(broken) = unicode.finish() {
-                self.text(channel, &broken.to_string(), queue);
-            }
-            self.text(channel, &text, queue);
+            self.generation.count();
+            self.words.take_text(channel, &text, queue);
             return Ok(());
         }
         match data.trim_ascii() {
@@ -175,7 +147,11 @@ impl Decoder {
         self.any_chunk = true;
         let choice = choices.iter().find(|choice| choice.index.unwrap_or(0) == 0);
         if let Some(choice) = choice {
-            self.follow_generation(chunk.id.as_ref(), choice, queue);
+            let delta = choice.delta.as_ref();
+            let opens = delta.is_some_and(|delta| delta.role.is_some());
+            if self.generation.restarts(chunk.id.as_ref(), opens) {
+                self.restart(queue);
+            }
             self.choice(choice, queue);
         }
         let is_plain = chunk.usage.is_none() && chunk.quota.is_none();
@@ -186,37 +162,11 @@ impl Decoder {
         Ok(())
     }
 
-    /// Notices that the answer began anew: a chunk with another id, where ids were stable so far or
-    /// where the chunk opens a message. (Some servers give each chunk an id of its own.)
-    fn follow_generation(
-        &mut self,
-        id: Option<&WireText<'_>>,
-        choice: &Choice<'_>,
-        queue: &mut Queue,
-    ) {
-        let Some(id) = id.filter(|id| !id.is_empty()) else {
-            return;
-        };
-        if self.generation.id == *id.0 {
-            self.generation.chunks = self.generation.chunks.saturating_add(1);
-            return;
-        }
-        let opens = choice
-            .delta
-            .as_ref()
-            .is_some_and(|delta| delta.role.is_some());
-        let had_id = !self.generation.id.is_empty();
-        let restarted = had_id && (self.generation.chunks >= 2 || opens);
-        self.generation = Generation {
-            id: id.0.to_vec(),
-            chunks: 1,
-        };
-        if restarted {
-            self.flush(queue);
-            self.tags = ThinkSplitter::default();
-            self.finish_reason = None;
-            queue.push_back(ChatEvent::Restarted);
-        }
+    fn restart(&mut self, queue: &mut Queue) {
+        self.words.flush(queue);
+        self.words = Words::default();
+        self.finish_reason = None;
+        queue.push_back(ChatEvent::Restarted);
     }
 
     fn choice(&mut self, choice: &Choice<'_>, queue: &mut Queue) {
@@ -234,22 +184,10 @@ impl Decoder {
 
     fn delta(&mut self, delta: &Delta<'_>, queue: &mut Queue) {
         if let Some(thought) = delta.thought() {
-            let text = self.thought.next(&thought.0);
-            push(Channel::Reasoning, &text, queue);
+            self.words.take(Channel::Reasoning, thought, queue);
         }
         if let Some(answer) = delta.answer() {
-            let text = self.answer.next(&answer.0);
-            self.tags
-                .push(&text, &mut |channel, text| push(channel, text, queue));
-        }
-    }
-
-    fn text(&mut self, channel: Channel, text: &str, queue: &mut Queue) {
-        match channel {
-            Channel::Reasoning => push(channel, text, queue),
-            Channel::Text => self
-                .tags
-                .push(text, &mut |channel, text| push(channel, text, queue)),
+            self.words.take(Channel::Text, answer, queue);
         }
     }
 
@@ -297,18 +235,6 @@ impl Decoder {
             reported_cost: self.cost,
             balance_after: self.balance_after,
         });
-    }
-}
-
-fn push(channel: Channel, text: &str, queue: &mut Queue) {
-    if text.is_empty() {
-        return;
-    }
-    match (channel, queue.back_mut()) {
-        (Channel::Text, Some(ChatEvent::Text(last)))
-        | (Channel::Reasoning, Some(ChatEvent::Reasoning(last))) => last.push_str(text),
-        (Channel::Text, _) => queue.push_back(ChatEvent::Text(text.to_owned())),
-        (Channel::Reasoning, _) => queue.push_back(ChatEvent::Reasoning(text.to_owned())),
     }
 }
 

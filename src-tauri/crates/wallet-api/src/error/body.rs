@@ -195,13 +195,14 @@ fn seconds_of(value: &Value) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
+/// A time in ISO 8601, which means UTC where it has no zone, or in seconds since 1970.
 fn time_of(value: &Value) -> Option<SystemTime> {
-    match value {
-        Value::String(text) => OffsetDateTime::parse(text, &Rfc3339)
-            .ok()
-            .map(SystemTime::from),
-        number => SystemTime::UNIX_EPOCH.checked_add(seconds_of(number)?),
-    }
+    let Value::String(text) = value else {
+        return SystemTime::UNIX_EPOCH.checked_add(seconds_of(value)?);
+    };
+    let time = OffsetDateTime::parse(text, &Rfc3339)
+        .or_else(|_| OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339));
+    time.ok().map(SystemTime::from)
 }
 
 fn validation_messages(items: &[Value]) -> String {

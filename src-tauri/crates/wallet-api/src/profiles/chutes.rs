@@ -15,8 +15,13 @@ const API: &str = "https://api.chutes.ai";
 /// Chutes as it ships: each person or packager brings their own client id and secret.
 #[must_use]
 pub fn chutes() -> ProviderProfile {
-    let base = literal(API);
-    let endpoints = endpoints(&base);
+    chutes_at(&literal(API), &literal("https://llm.chutes.ai/v1"))
+}
+
+/// Chutes, or what behaves like it, at other addresses: of sign-in and account, and of the models.
+#[must_use]
+pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
+    let endpoints = endpoints(base);
     ProviderProfile {
         id: "chutes".to_owned(),
         name: "Chutes".to_owned(),
@@ -31,8 +36,8 @@ pub fn chutes() -> ProviderProfile {
         redirect: registered_ports("chutes"),
         identity: IdentityKind::UserInfo(UserInfoShape::Chutes),
         wallet: WalletDialect::Chutes,
-        api_base: literal("https://llm.chutes.ai/v1"),
-        account_base: base,
+        api_base: api_base.clone(),
+        account_base: base.clone(),
         models: ModelsKind {
             prices: PriceUnit::PerMillion,
             authenticated: false,
@@ -63,19 +68,17 @@ pub fn chutes() -> ProviderProfile {
 /// A value cannot be used; it is named. A redirect URI must be a loopback literal or the app's own
 /// scheme.
 pub fn chutes_with(environment: &impl Environment) -> Result<ProviderProfile, ProfileError> {
-    let mut profile = chutes();
+    let mut profile = match environment.base("CHUTES_IDP_BASE_URL")? {
+        Some(base) => {
+            chutes_at(&base, &chutes().api_base).with_addresses_from(ValueSource::Environment)
+        }
+        None => chutes(),
+    };
     environment.client_id("CHUTES_OAUTH_CLIENT_ID", &mut profile);
     environment.scopes("CHUTES_OAUTH_SCOPES", &mut profile);
     if let Some(redirect) = environment.redirect("CHUTES_OAUTH_REDIRECT_URI")? {
         profile.redirect = redirect;
         profile.sources.redirect = ValueSource::Environment;
-    }
-    if let Some(base) = environment.base("CHUTES_IDP_BASE_URL")? {
-        let endpoints = endpoints(&base);
-        profile.userinfo_endpoint = endpoints.userinfo.clone();
-        profile.metadata = MetadataSource::Static(endpoints);
-        profile.account_base = base;
-        profile.sources.addresses = ValueSource::Environment;
     }
     profile.check()?;
     Ok(profile)

@@ -1,5 +1,7 @@
 //! Quota: an OpenID provider with a wallet in millionths of a dollar.
 
+use url::Url;
+
 use crate::profile::{
     ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind, PriceUnit,
     ProfileError, ProviderProfile, ValueSource, ValueSources, WalletDialect, joined,
@@ -14,14 +16,26 @@ const API: &str = "https://api.usequota.ai";
 /// Quota as it ships: without a client id, which its developers hand out.
 #[must_use]
 pub fn quota() -> ProviderProfile {
-    let base = literal(API);
+    let mut profile = quota_at(&literal(API));
+    if let MetadataSource::Discovery {
+        accepted_issuers, ..
+    } = &mut profile.metadata
+    {
+        accepted_issuers.push(SITE.to_owned());
+    }
+    profile
+}
+
+/// Quota, or what behaves like it, at another address.
+#[must_use]
+pub fn quota_at(base: &Url) -> ProviderProfile {
     ProviderProfile {
         id: "quota".to_owned(),
         name: "Quota".to_owned(),
         play_money: false,
         metadata: MetadataSource::Discovery {
-            url: joined(&base, ".well-known/openid-configuration"),
-            accepted_issuers: vec![API.to_owned(), SITE.to_owned()],
+            url: joined(base, ".well-known/openid-configuration"),
+            accepted_issuers: vec![base.as_str().trim_end_matches('/').to_owned()],
         },
         client_id: None,
         // The documents list `none` for public clients; an older registration may have a secret.
@@ -29,10 +43,10 @@ pub fn quota() -> ProviderProfile {
         scopes: words("openid profile email credits.read credits.spend"),
         redirect: registered_ports("quota"),
         identity: IdentityKind::IdToken,
-        userinfo_endpoint: Some(joined(&base, "oauth/userinfo")),
+        userinfo_endpoint: Some(joined(base, "oauth/userinfo")),
         wallet: WalletDialect::Quota,
-        api_base: joined(&base, "v1"),
-        account_base: base,
+        api_base: joined(base, "v1"),
+        account_base: base.clone(),
         models: ModelsKind {
             prices: PriceUnit::PerThousand,
             authenticated: true,
@@ -60,19 +74,12 @@ pub fn quota() -> ProviderProfile {
 /// # Errors
 /// A value cannot be used; it is named.
 pub fn quota_with(environment: &impl Environment) -> Result<ProviderProfile, ProfileError> {
-    let mut profile = quota();
+    let mut profile = match environment.base("QUOTA_BASE_URL")? {
+        Some(base) => quota_at(&base).with_addresses_from(ValueSource::Environment),
+        None => quota(),
+    };
     environment.client_id("QUOTA_CLIENT_ID", &mut profile);
     environment.scopes("QUOTA_SCOPES", &mut profile);
-    if let Some(base) = environment.base("QUOTA_BASE_URL")? {
-        profile.metadata = MetadataSource::Discovery {
-            url: joined(&base, ".well-known/openid-configuration"),
-            accepted_issuers: vec![base.as_str().trim_end_matches('/').to_owned()],
-        };
-        profile.userinfo_endpoint = Some(joined(&base, "oauth/userinfo"));
-        profile.api_base = joined(&base, "v1");
-        profile.account_base = base;
-        profile.sources.addresses = ValueSource::Environment;
-    }
     profile.check()?;
     Ok(profile)
 }

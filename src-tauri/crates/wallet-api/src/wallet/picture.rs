@@ -142,7 +142,8 @@ enum Reach {
 /// How an address may be reached, if at all.
 fn reach(api: &Api, url: &Url) -> Option<Reach> {
     if is_loopback_literal(url) {
-        return api.profile().may_call(url).then_some(Reach::ThisMachine);
+        let is_local = api.profile().allow_insecure_loopback && api.profile().may_call(url);
+        return is_local.then_some(Reach::ThisMachine);
     }
     let is_public = match url.host()? {
         // Where a name leads is checked when it is resolved.

@@ -2,10 +2,11 @@
 #![allow(dead_code, unused_imports, unreachable_pub)] // each test file uses its own part
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod journey;
 mod server;
 mod tokens;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -19,10 +20,10 @@ use wallet_api::{
 pub use server::{Reply, Request, Server, Step, json, page, stream};
 pub use tokens::{FIRST_TOKEN, SECOND_TOKEN, Tokens};
 
-/// Short limits, so that waiting for them is testable.
+/// Short limits, so that waiting for them is testable, and long enough for a busy machine.
 pub const LIMITS: StreamLimits = StreamLimits {
-    first_byte: Duration::from_millis(700),
-    idle: Duration::from_millis(400),
+    first_byte: Duration::from_millis(2_000),
+    idle: Duration::from_millis(1_200),
     settle: Duration::from_millis(200),
     line: 1 << 20,
     total: 4 << 20,
@@ -46,6 +47,12 @@ pub fn chutes_at(base: &Url) -> ProviderProfile {
     profile
 }
 
+/// One client for all tests of a file: reading the system's certificates takes a while.
+pub fn http() -> HttpClient {
+    static HTTP: LazyLock<HttpClient> = LazyLock::new(|| HttpClient::new().unwrap());
+    HTTP.clone()
+}
+
 /// A wallet with fresh tokens.
 pub fn wallet(profile: ProviderProfile) -> Wallet {
     wallet_with(profile, &Tokens::default())
@@ -53,8 +60,7 @@ pub fn wallet(profile: ProviderProfile) -> Wallet {
 
 /// A wallet with tokens that the test looks at.
 pub fn wallet_with(profile: ProviderProfile, tokens: &Tokens) -> Wallet {
-    let http = HttpClient::new().unwrap();
-    Wallet::new(http, Arc::new(profile), tokens.clone()).with_limits(LIMITS)
+    Wallet::new(http(), Arc::new(profile), tokens.clone()).with_limits(LIMITS)
 }
 
 /// A question.
@@ -74,12 +80,17 @@ pub struct Answer {
     pub error: Option<ApiError>,
 }
 
-/// Asks and reads to the end, for at most ten seconds.
+/// Asks and reads to the end, for at most a minute.
 pub async fn ask(wallet: &Wallet) -> Answer {
+    ask_with(wallet, question()).await
+}
+
+/// Asks this and reads to the end, for at most a minute.
+pub async fn ask_with(wallet: &Wallet, request: ChatRequest) -> Answer {
     let cancel = CancellationToken::new();
     let mut answer = Answer::default();
     let asking = async {
-        let mut stream = match wallet.chat(question(), cancel).await {
+        let mut stream = match wallet.chat(request, cancel).await {
             Ok(stream) => stream,
             Err(error) => {
                 answer.error = Some(error);
@@ -102,9 +113,9 @@ pub async fn ask(wallet: &Wallet) -> Answer {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), asking)
+    tokio::time::timeout(Duration::from_secs(60), asking)
         .await
-        .expect("an end within ten seconds");
+        .expect("an end within a minute");
     answer
 }
 

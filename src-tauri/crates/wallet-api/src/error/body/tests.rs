@@ -101,17 +101,19 @@ fn a_web_page_gives_its_title_only() {
 
 #[test]
 fn times_and_statuses_in_a_body_are_read() {
-    let body =
-        read(r#"{"detail":{"message":"m","quota_reset_timestamp":"2026-11-21T00:00:00+00:00"}}"#);
-    assert_eq!(
-        body.resets_at,
-        Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_219_200))
-    );
+    let midnight = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_219_200));
+    for time in [
+        r#""2026-11-21T00:00:00+00:00""#,
+        r#""2026-11-21T00:00:00""#,
+        r#""2026-11-21T01:00:00.000+01:00""#,
+        "1795219200",
+    ] {
+        let detail = format!(r#"{{"detail":{{"message":"m","quota_reset_timestamp":{time}}}}}"#);
+        assert_eq!(read(&detail).resets_at, midnight, "{time}");
+    }
     let body = read(r#"{"error":{"code":402,"message":"m","retry_after":2.5}}"#);
-    assert_eq!(
-        (body.status, body.retry_after),
-        (Some(402), Some(Duration::from_millis(2500)))
-    );
+    let wait = Some(Duration::from_millis(2500));
+    assert_eq!((body.status, body.retry_after), (Some(402), wait));
     let body = read(
         r#"{"error":{"code":-1,"message":"m","retry_after":-3,"quota_reset_timestamp":"soon"}}"#,
     );
