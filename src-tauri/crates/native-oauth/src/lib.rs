@@ -36,8 +36,8 @@ pub mod user_agent;
 pub use client::{Client, ClientAuthentication, RedirectPolicy};
 pub use clock::{Clock, SystemClock};
 pub use flow::{
-    Authorized, BrowserReturn, Completion, PasteError, PasteRedirect, PendingSignIn, SignInError,
-    SignInFlow, SignInOptions,
+    Authorized, BrowserReturn, Completion, LaunchHandle, PasteError, PasteRedirect, PendingSignIn,
+    SignInError, SignInFlow, SignInOptions,
 };
 pub use futures_util::future::BoxFuture;
 pub use http::{HttpClient, HttpClientError};

@@ -1,1 +1,133 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use proptest::prelude::*;
+use url::Url;
+
+use super::*;
+use crate::client::{ClientAuthentication, RedirectPolicy};
+use crate::issuer::InsecureLoopback;
+use crate::metadata::ProviderMetadata;
+
+fn request() -> AuthorizationRequest {
+    let url = |text| Url::parse(text).unwrap();
+    let issuer = Issuer::new("https://provider.example", InsecureLoopback::Refused).unwrap();
+    let metadata = ProviderMetadata::without_discovery(
+        issuer,
+        url("https://provider.example/authorize?tenant=a%26b"),
+        url("https://provider.example/token"),
+    );
+    let policy = RedirectPolicy::LoopbackAnyPort {
+        path: "/redirect".to_owned(),
+    };
+    let scopes = Scopes::parse("chat");
+    let client = Client::new(
+        "client",
+        ClientAuthentication::None,
+        metadata,
+        scopes.clone(),
+        policy,
+    )
+    .with_authorization_parameter("state", "ours")
+    .with_authorization_parameter("prompt", "consent");
+    let redirect_uri = RedirectUri::loopback(([127, 0, 0, 1], 1234).into(), "/redirect").unwrap();
+    AuthorizationRequest::new(&client, scopes, redirect_uri)
+}
+
+#[test]
+fn the_request_keeps_the_endpoints_own_query_and_sets_each_parameter_once() {
+    let request = request()
+        .with_parameter("prompt", "login")
+        .with_parameter("nonce", "x");
+    let url = request.url();
+    let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let values = |name: &str| -> Vec<&str> {
+        pairs
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
+    };
+    assert_eq!(values("tenant"), ["a&b"]);
+    assert_eq!(values("prompt"), ["login"]);
+    assert_eq!(values("redirect_uri"), ["http://127.0.0.1:1234/redirect"]);
+    assert_eq!(values("state"), [request.state.expose()]);
+    assert_eq!(
+        values("code_challenge"),
+        [request.code_verifier().challenge().as_str()]
+    );
+    assert!(values("nonce").is_empty());
+}
+
+#[test]
+fn a_grant_and_a_denial_are_told_apart() {
+    let request = request();
+    let state = request.state.expose();
+    let granted = request.response(&format!("code=a%2Bb&state={state}"));
+    assert!(
+        matches!(granted, Ok(AuthorizationResponse::Granted { code }) if code.expose() == "a+b")
+    );
+    let denied = request.response(&format!("error=access_denied&state={state}"));
+    assert!(
+        matches!(denied, Ok(AuthorizationResponse::Denied { error, .. }) if error == "access_denied")
+    );
+}
+
+/// Checklist 3 and 4: the error of a stranger is not even looked at.
+#[test]
+fn state_is_checked_before_anything_else() {
+    let request = request();
+    for query in [
+        "error=access_denied",
+        "code=x&code=y",
+        "iss=https://other.example",
+        "",
+    ] {
+        assert!(
+            matches!(request.response(query), Err(ResponseError::WrongState)),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn what_has_our_state_but_is_no_response_is_refused() {
+    let request = request();
+    let state = request.state.expose();
+    let refused = |rest: &str| {
+        request
+            .response(&format!("state={state}&{rest}"))
+            .unwrap_err()
+    };
+    assert_eq!(refused("code=x&code=y"), ResponseError::Repeated);
+    assert_eq!(refused("code=x&error=y&error=z"), ResponseError::Repeated);
+    assert_eq!(refused("code=x&iss=a&iss=b"), ResponseError::Repeated);
+    assert_eq!(
+        refused("code=x&iss=https://other.example"),
+        ResponseError::WrongIssuer
+    );
+    assert_eq!(refused("code=x&error=y"), ResponseError::Malformed);
+    assert_eq!(refused("code="), ResponseError::Malformed);
+    assert_eq!(refused(""), ResponseError::Malformed);
+}
+
+proptest! {
+    /// Checklist 5: whatever the query, there is no response without the exact state.
+    #[test]
+    fn no_query_without_our_state_is_a_response(query in ".*") {
+        prop_assert!(matches!(request().response(&query), Err(ResponseError::WrongState)));
+    }
+
+    /// Whatever surrounds our state, reading it ends in a response or a named error.
+    #[test]
+    fn any_query_with_our_state_is_read_without_a_panic(
+        before in "([a-z_]{0,8}(=[^#]{0,12})?&){0,4}",
+        after in "(&[a-z_]{0,8}(=[^#]{0,12})?){0,4}",
+    ) {
+        let request = request();
+        let query = format!("{before}state={}{after}", request.state.expose());
+        if let Ok(AuthorizationResponse::Denied { error, description }) = request.response(&query) {
+            prop_assert!(error.len() <= 64);
+            prop_assert!(description.is_none_or(|it| !it.chars().any(char::is_control)));
+        }
+    }
+}

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
@@ -10,14 +11,12 @@ use crate::redirect::loopback::{Reply, RequestHead};
 
 /// One attempt: its request, its launch addresses, and whether it has ended. Shared by the listener,
 /// the paste handle and the waiting flow. All decisions are made here, without I/O.
-#[derive(Debug)]
 pub(super) struct Attempt {
     request: AuthorizationRequest,
     authorization_url: Url,
     state: Mutex<State>,
 }
 
-#[derive(Debug)]
 struct State {
     launch: LaunchAddresses,
     /// `None` once the attempt has ended: an attempt ends once.
@@ -111,5 +110,14 @@ impl Attempt {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Without the authorization URL and the launch addresses.
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("request", &self.request)
+            .finish_non_exhaustive()
     }
 }

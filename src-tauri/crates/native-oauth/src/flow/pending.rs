@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +7,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
 use super::attempt::{Attempt, End};
-use super::{BrowserReturn, EndReceiver, LaunchHandle, PasteRedirect, SignInError, SignInFlow, deadline};
+use super::{
+    BrowserReturn, EndReceiver, LaunchHandle, PasteRedirect, SignInError, SignInFlow, deadline,
+};
 use crate::authorization::{AuthorizationCode, AuthorizationResponse};
 use crate::id_token::{IdTokenClaims, IdTokenError, verify_sign_in};
 use crate::redirect::RedirectUri;
@@ -19,7 +22,6 @@ use crate::token::endpoint::TokenEndpoint;
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// One sign-in that waits for the browser. Dropping it closes the listener.
-#[derive(Debug)]
 pub struct PendingSignIn {
     flow: SignInFlow,
     attempt: Arc<Attempt>,
@@ -69,7 +71,9 @@ impl PendingSignIn {
 
     /// Issues further launch addresses, for "Open again" and "Copy link".
     pub fn launch_handle(&self) -> LaunchHandle {
-        LaunchHandle { attempt: Arc::clone(&self.attempt) }
+        LaunchHandle {
+            attempt: Arc::clone(&self.attempt),
+        }
     }
 
     /// Where the response is to arrive.
@@ -163,6 +167,16 @@ impl PendingSignIn {
         let id_token = tokens.id_token.as_ref().ok_or(IdTokenError::Missing)?;
         let claims = verify_sign_in(http, client, id_token, nonce, &tokens.access_token).await?;
         Ok((tokens, Some(claims)))
+    }
+}
+
+/// Without the launch address, which is worth something to others on this machine.
+impl fmt::Debug for PendingSignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingSignIn")
+            .field("redirect_uri", self.redirect_uri())
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ mod proxy;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -18,7 +19,7 @@ const EXCHANGE_LIMIT: Duration = Duration::from_secs(20);
 /// what is meant for this machine through a proxy, and does not wait for ever for a connection.
 ///
 /// Proxies are taken from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpClient {
     inner: reqwest::Client,
 }
@@ -102,6 +103,13 @@ impl HttpClient {
             http::HeaderValue::from_static("application/json"),
         );
         self.exchange(request, limit).await
+    }
+}
+
+/// Without the proxies, whose addresses may have a password.
+impl fmt::Debug for HttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpClient")
     }
 }
 

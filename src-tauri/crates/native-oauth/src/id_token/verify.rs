@@ -133,15 +133,16 @@ fn check_claims(
         return Err(IdTokenError::WrongIssuer);
     }
     check_audience(&claims, client.client_id())?;
+    // Before the times: that it is about somebody else must be noticed whatever the clock says.
+    if expected.subject.is_some_and(|known| known != subject) {
+        return Err(IdTokenError::WrongSubject);
+    }
     let expires_at = check_times(&claims, client.clock().now())?;
     if let Some(nonce) = expected.nonce {
         let given = claims.nonce.as_deref().unwrap_or_default();
         if !bool::from(given.as_bytes().ct_eq(nonce.expose().as_bytes())) {
             return Err(IdTokenError::WrongNonce);
         }
-    }
-    if expected.subject.is_some_and(|known| known != subject) {
-        return Err(IdTokenError::WrongSubject);
     }
     if claims
         .at_hash

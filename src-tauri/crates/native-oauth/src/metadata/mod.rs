@@ -1,8 +1,6 @@
 //! What is known about an authorization server (RFC 8414, OpenID Connect Discovery).
 
 mod discovery;
-#[cfg(test)]
-mod tests;
 
 use serde::Serialize;
 use url::Url;

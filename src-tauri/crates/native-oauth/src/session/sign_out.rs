@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -20,7 +21,6 @@ const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
 const REVOCATION_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a sign-out achieved. The tokens are forgotten in this process in any case.
-#[derive(Debug)]
 pub struct SignOutReport {
     /// Whether the provider revoked the refresh token.
     pub refresh_token: Revocation,
@@ -31,6 +31,17 @@ pub struct SignOutReport {
     /// Where the person can sign out of the browser too (RP-Initiated Logout). It holds the ID token: open
     /// it with [`crate::launch::open_privately`].
     pub end_session_url: Option<Url>,
+}
+
+/// Without the address, which holds the ID token.
+impl fmt::Debug for SignOutReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignOutReport")
+            .field("refresh_token", &self.refresh_token)
+            .field("access_token", &self.access_token)
+            .field("forgotten", &self.forgotten)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What became of a token at sign-out.

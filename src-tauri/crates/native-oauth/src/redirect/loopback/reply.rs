@@ -1,7 +1,9 @@
+use std::fmt;
+
 use crate::redirect::page::content_security_policy;
 
 /// An answer. Each has the headers that keep what was in its address from spreading.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Reply {
     status: &'static str,
     content_type: &'static str,
@@ -89,5 +91,12 @@ impl Reply {
         text.push_str("\r\n");
         text.push_str(&self.body);
         text.into_bytes()
+    }
+}
+
+/// Without where it leads, which may be the authorization URL.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reply").field(&self.status).finish()
     }
 }

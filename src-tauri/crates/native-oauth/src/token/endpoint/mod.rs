@@ -6,8 +6,6 @@
 
 mod error;
 mod exchange;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Mutex;
 

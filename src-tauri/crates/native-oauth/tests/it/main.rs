@@ -1,0 +1,19 @@
+//! The crate from outside, against a strict provider on loopback.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod browser;
+mod clock;
+mod discovery;
+mod id_token;
+mod keychain;
+mod launch;
+mod leaks;
+mod provider;
+mod redirect_listener;
+mod session;
+mod session_failures;
+mod session_processes;
+mod sign_in;
+mod sign_out;
+mod token_endpoint;
+mod world;
