@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // The whole window in a made-up DOM, on a machine that builds something else meanwhile.
+    testTimeout: 30_000,
   },
   // Component tests mount in the DOM, so they need Svelte's browser build.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

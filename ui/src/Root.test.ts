@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from './backend/fake';
 import { buildScenario, scenarioNames } from './backend/fake/scenarios';
+import { ipcError } from './backend/fake/world';
 import type { ErrorCode } from './ipc/generated/contract';
 import Root from './Root.svelte';
 import { App } from './state/app.svelte';
@@ -245,8 +246,25 @@ describe('manners', () => {
     expect(byId('title').textContent?.trim()).toBe('Clocks');
   });
 
+  it('models that cannot be listed are asked for once, and again by a click', async () => {
+    const { app, backend } = await open('empty');
+    await app.session.signOut('sandbox-1', false);
+    await settle();
+    const list = vi.spyOn(backend, 'modelsList').mockRejectedValue(ipcError('networkOffline'));
+    await app.session.signIn('quota');
+    await settle(5000);
+    expect(list).toHaveBeenCalledTimes(1);
+    expect(byId('model-picker').textContent).toContain('No models listed');
+    list.mockRestore();
+    await click('model-picker');
+    screen.getByText('Try again').click();
+    await settle();
+    expect(byId('model-search')).toBeTruthy();
+  });
+
   it('five hundred messages are shown', async () => {
     await open('long');
+    await settle(1000);
     expect(screen.getAllByTestId(/^message-(user|assistant)$/)).toHaveLength(500);
   });
 });

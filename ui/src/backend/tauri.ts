@@ -1,7 +1,12 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { TurnEvent } from '../ipc/generated/contract';
+import type { Command, TurnEvent } from '../ipc/generated/contract';
 import type { Backend, OnTurnEvent, Unlisten } from './types';
+
+/** Only commands of the contract can be named. */
+function call<T>(command: Command, args: Record<string, unknown> = {}): Promise<T> {
+  return invoke<T>(command, args);
+}
 
 function turnChannel(onEvent: OnTurnEvent): Channel<TurnEvent> {
   const channel = new Channel<TurnEvent>();
@@ -17,41 +22,41 @@ function on<T>(event: string, listener: (payload: T) => void): Promise<Unlisten>
 
 /** The product's host: the Rust core behind Tauri's IPC. */
 export const tauriBackend: Backend = {
-  appGet: () => invoke('app_get'),
+  appGet: () => call('app_get'),
 
-  signInStart: (params) => invoke('sign_in_start', { params }),
-  signInOpenAgain: (signInId) => invoke('sign_in_open_again', { signInId }),
-  signInCopyLink: (signInId) => invoke('sign_in_copy_link', { signInId }),
-  signInPaste: (signInId, address) => invoke('sign_in_paste', { signInId, address }),
-  signInCancel: (signInId) => invoke('sign_in_cancel', { signInId }),
-  signOut: (accountId, endBrowserSession) => invoke('sign_out', { accountId, endBrowserSession }),
+  signInStart: (params) => call('sign_in_start', { params }),
+  signInOpenAgain: (signInId) => call('sign_in_open_again', { signInId }),
+  signInCopyLink: (signInId) => call('sign_in_copy_link', { signInId }),
+  signInPaste: (signInId, address) => call('sign_in_paste', { signInId, address }),
+  signInCancel: (signInId) => call('sign_in_cancel', { signInId }),
+  signOut: (accountId, endBrowserSession) => call('sign_out', { accountId, endBrowserSession }),
 
-  accountActivate: (accountId) => invoke('account_activate', { accountId }),
-  balanceRefresh: (accountId) => invoke('balance_refresh', { accountId }),
-  topUpOpen: (accountId) => invoke('top_up_open', { accountId }),
-  modelsList: (accountId) => invoke('models_list', { accountId }),
+  accountActivate: (accountId) => call('account_activate', { accountId }),
+  balanceRefresh: (accountId) => call('balance_refresh', { accountId }),
+  topUpOpen: (accountId) => call('top_up_open', { accountId }),
+  modelsList: (accountId) => call('models_list', { accountId }),
 
-  conversationsList: () => invoke('conversations_list'),
-  conversationOpen: (conversationId) => invoke('conversation_open', { conversationId }),
-  conversationRename: (conversationId, title) => invoke('conversation_rename', { conversationId, title }),
-  conversationDelete: (conversationId) => invoke('conversation_delete', { conversationId }),
-  conversationRestore: (conversationId) => invoke('conversation_restore', { conversationId }),
+  conversationsList: () => call('conversations_list'),
+  conversationOpen: (conversationId) => call('conversation_open', { conversationId }),
+  conversationRename: (conversationId, title) => call('conversation_rename', { conversationId, title }),
+  conversationDelete: (conversationId) => call('conversation_delete', { conversationId }),
+  conversationRestore: (conversationId) => call('conversation_restore', { conversationId }),
 
-  draftSave: (conversationId, text) => invoke('draft_save', { conversationId, text }),
-  draftGet: (conversationId) => invoke('draft_get', { conversationId }),
+  draftSave: (conversationId, text) => call('draft_save', { conversationId, text }),
+  draftGet: (conversationId) => call('draft_get', { conversationId }),
 
-  turnSend: (params, onEvent) => invoke('turn_send', { params, channel: turnChannel(onEvent) }),
-  turnRetry: (params, onEvent) => invoke('turn_retry', { params, channel: turnChannel(onEvent) }),
-  turnAttach: (turnId, onEvent) => invoke('turn_attach', { turnId, channel: turnChannel(onEvent) }),
-  turnStop: (turnId) => invoke('turn_stop', { turnId }),
+  turnSend: (params, onEvent) => call('turn_send', { params, channel: turnChannel(onEvent) }),
+  turnRetry: (params, onEvent) => call('turn_retry', { params, channel: turnChannel(onEvent) }),
+  turnAttach: (turnId, onEvent) => call('turn_attach', { turnId, channel: turnChannel(onEvent) }),
+  turnStop: (turnId) => call('turn_stop', { turnId }),
 
-  settingsSet: (settings) => invoke('settings_set', { settings }),
-  providerSetupGet: (providerId) => invoke('provider_setup_get', { providerId }),
-  providerSetupSave: (params) => invoke('provider_setup_save', { params }),
+  settingsSet: (settings) => call('settings_set', { settings }),
+  providerSetupGet: (providerId) => call('provider_setup_get', { providerId }),
+  providerSetupSave: (params) => call('provider_setup_save', { params }),
 
-  linkOpen: (url) => invoke('link_open', { url }),
-  messageCopy: (messageId) => invoke('message_copy', { messageId }),
-  textCopy: (text) => invoke('text_copy', { text }),
+  linkOpen: (url) => call('link_open', { url }),
+  messageCopy: (messageId) => call('message_copy', { messageId }),
+  textCopy: (text) => call('text_copy', { text }),
 
   onAppChanged: (listener) => on('app-changed', listener),
   onSignInEnded: (listener) => on('sign-in-ended', listener),

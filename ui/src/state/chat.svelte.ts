@@ -33,6 +33,7 @@ export class Chat {
   sent = $state(0);
 
   readonly draft: Draft;
+  #refused: (() => Promise<void>) | null = null;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
   readonly #payment: Payment;
@@ -111,6 +112,7 @@ export class Chat {
     const modelId = this.#payment.modelId(this.conversation);
     if (!accountId || !modelId || this.sending) return;
     const params = { conversationId: this.id, text: text.trim(), modelId, accountId };
+    this.#refused = () => this.sendText(text);
     await this.#start(this.id, (onStarted) => this.#turns.send(params, onStarted), text, null);
   }
 
@@ -120,6 +122,7 @@ export class Chat {
     const modelId = this.#payment.modelId(this.conversation);
     if (!accountId || !modelId || this.sending || this.streaming) return;
     const params = { messageId, modelId, accountId };
+    this.#refused = () => this.retry(messageId);
     await this.#start(this.id, (onStarted) => this.#turns.retry(params, onStarted), null, messageId);
   }
 
@@ -135,6 +138,11 @@ export class Chat {
   /** A turn has ended somewhere: shows its answer if it belongs here. */
   ended(message: MessageView): void {
     this.messages = this.messages.map((shown) => (shown.id === message.id ? message : shown));
+  }
+
+  /** Does again what was refused last. */
+  async tryAgain(): Promise<void> {
+    await this.#refused?.();
   }
 
   dismissSendFault(): void {

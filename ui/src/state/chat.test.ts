@@ -60,7 +60,7 @@ describe('sending', () => {
     expect(app.chat.draft.text).toBe('precious');
     expect(app.chat.sendFault?.code).toBe('reauthRequired');
     expect(app.chat.messages).toHaveLength(0);
-    await app.chat.send();
+    await app.chat.tryAgain();
     expect(app.chat.sendFault).toBeNull();
     expect(app.chat.messages).toHaveLength(2);
   });

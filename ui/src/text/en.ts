@@ -158,6 +158,7 @@ export const en = {
     model: 'Model',
     modelSearch: 'Find a model',
     noModels: 'No model fits',
+    noModelsShort: 'No models listed',
     noPrice: 'price not known',
     perMillion: 'Prices per million tokens',
     context: (size: string) => `${size} context`,

@@ -57,10 +57,5 @@ function copyCode(button: HTMLElement, { copy, copied, fault }: Deeds): void {
 
 function showLink(element: HTMLElement, { showLink: show }: Deeds): void {
   const url = element.getAttribute('href') ?? element.dataset['src'] ?? '';
-  if (url.startsWith('#')) {
-    const target = document.getElementById(url.slice(1));
-    target?.scrollIntoView({ block: 'center' });
-    return;
-  }
   show({ url, rect: element.getBoundingClientRect(), element });
 }

@@ -43,6 +43,16 @@ export class PinnedScroll {
     this.#lastTop = scroller.scrollTop;
   };
 
+  /** Lets something be put in above what is in view, and leaves what is in view where it is. */
+  async keepPlace(change: () => Promise<void>): Promise<void> {
+    const before = this.#scroller?.scrollHeight ?? 0;
+    await change();
+    if (!this.#scroller) return;
+    if (this.away) this.#scroller.scrollTop += this.#scroller.scrollHeight - before;
+    else this.#toEnd();
+    this.#lastTop = this.#scroller.scrollTop;
+  }
+
   /** Goes to the end and stays there. */
   pin(): void {
     this.away = false;
