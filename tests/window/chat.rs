@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use private_desktop::webdriver::test_id;
+use private_desktop::webdriver::{WebDriver, test_id};
 
 use crate::scene::{ANSWER, Scene};
 
@@ -9,30 +9,23 @@ fn an_answer_streams_in_rendered_and_is_paid_for() {
     let scene = Scene::new();
     let (tuppence, _browser) = scene.signed_in();
     let before = tuppence.balance().unwrap();
-    tuppence
-        .ask("Show me a table and a short piece of code.")
-        .unwrap();
-    tuppence.wait_for_text(40, ANSWER).unwrap();
-    tuppence.wait_for_status("complete", ANSWER).unwrap();
-
-    let answer = test_id("message-assistant");
-    for rendered in ["table", "pre code"] {
+    for (words, rendered) in [
+        ("Show me a table", "table tbody td"),
+        ("some code", "pre code span"),
+    ] {
+        tuppence.new_conversation().unwrap();
+        tuppence.ask(words).unwrap();
+        tuppence.wait_for_text(40, ANSWER).unwrap();
+        tuppence.wait_for_status("complete", ANSWER).unwrap();
+        let inside = format!("{} {rendered}", test_id("message-assistant"));
+        assert!(tuppence.page().shows(&inside).unwrap(), "{words}");
+        let cost = tuppence.page().text_of(&test_id("message-cost")).unwrap();
         assert!(
-            tuppence
-                .page()
-                .shows(&format!("{answer} {rendered}"))
-                .unwrap(),
-            "{rendered}"
+            cost.contains("play"),
+            "play money is never shown as dollars: {cost}"
         );
     }
-    assert!(
-        tuppence
-            .page()
-            .text_of(&test_id("message-cost"))
-            .unwrap()
-            .contains("play")
-    );
-    let spent = |page: &private_desktop::webdriver::WebDriver| {
+    let spent = |page: &WebDriver| {
         let now = page.find(&test_id("balance"))?.text()?;
         Ok((now != before).then_some(now))
     };

@@ -2,7 +2,7 @@
 
 use private_desktop::{
     Browser, Tuppence,
-    webdriver::{WebDriver, key, test_id},
+    webdriver::{WebDriver, test_id},
 };
 
 use crate::{
@@ -54,7 +54,6 @@ fn each_fault_of_an_answer_is_named_and_the_next_message_works() {
     let sandbox = HostedSandbox::start(&scene.data);
     let (tuppence, _browser) = scene.signed_in();
     let faults = [
-        ("chat-402-empty", "insufficientBalance"),
         ("chat-402-reservation", "reservationTooLarge"),
         ("chat-403-scope", "insufficientScope"),
         ("chat-404-model", "modelUnavailable"),
@@ -65,11 +64,7 @@ fn each_fault_of_an_answer_is_named_and_the_next_message_works() {
     ];
     for (fault, code) in faults {
         sandbox.get_wrong(fault);
-        tuppence.page().press(&[key::CONTROL, 'n']).unwrap();
-        tuppence
-            .page()
-            .wait_gone(&test_id("message-user"), SOON)
-            .unwrap();
+        tuppence.new_conversation().unwrap();
         tuppence.ask(fault).unwrap();
         assert_eq!(error_code(&tuppence), code, "{fault}");
         let words = tuppence.page().text_of(&test_id("message-user")).unwrap();
@@ -91,11 +86,7 @@ fn a_stream_that_breaks_keeps_what_came_and_says_that_it_is_not_all() {
     let (tuppence, _browser) = scene.signed_in();
     for fault in ["stream-cut", "stream-reset"] {
         sandbox.get_wrong(fault);
-        tuppence.page().press(&[key::CONTROL, 'n']).unwrap();
-        tuppence
-            .page()
-            .wait_gone(&test_id("message-user"), SOON)
-            .unwrap();
+        tuppence.new_conversation().unwrap();
         tuppence.ask("Write a long answer.").unwrap();
         let answer = tuppence
             .page()

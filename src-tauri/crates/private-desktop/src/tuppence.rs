@@ -1,4 +1,4 @@
-use std::{path::Path, thread, time::Duration};
+use std::{path::Path, time::Duration};
 
 use serde_json::Value;
 
@@ -139,6 +139,12 @@ impl<'d> Tuppence<'d> {
             })?)
     }
 
+    /// Begins a new conversation by the keyboard.
+    pub fn new_conversation(&self) -> Result<(), DesktopError> {
+        self.page().press(&[key::CONTROL, 'n'])?;
+        Ok(self.page().wait_gone(&test_id("message-user"), SOON)?)
+    }
+
     /// Writes a message and sends it.
     pub fn ask(&self, words: &str) -> Result<(), DesktopError> {
         self.page().type_into(&test_id("composer-input"), words)?;
@@ -237,8 +243,6 @@ impl<'d> Tuppence<'d> {
             let loaded = page.execute("return document.fonts.status === 'loaded';", &[])?;
             Ok((loaded == true).then_some(()))
         })?;
-        // Colours change over at most 180 ms.
-        thread::sleep(Duration::from_millis(250));
         Ok(())
     }
 }

@@ -9,6 +9,8 @@ use super::{Element, WebDriver, WebDriverError};
 
 /// How long the methods that name no limit wait.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Longer than any of the page's transitions.
+const TRANSITION: Duration = Duration::from_millis(250);
 const POLL: Duration = Duration::from_millis(25);
 
 #[allow(
@@ -71,6 +73,32 @@ impl WebDriver {
                 Ok(None)
             }
         })
+    }
+
+    /// The page as a PNG once it has come to rest: two pictures in a row are the same. A page that
+    /// never rests (a clock, a caret) is taken as it is after 3 s.
+    pub fn screenshot_at_rest(&self) -> Result<Vec<u8>, WebDriverError> {
+        // A window on a busy machine is painted later than its page says; WebKit's picture is of
+        // the window.
+        const THREE_FRAMES: &str = "window.framesPainted = 0;
+            const next = () => { if (++window.framesPainted < 3) requestAnimationFrame(next); };
+            requestAnimationFrame(next);";
+        self.execute(THREE_FRAMES, &[])?;
+        self.wait_until("the page to be painted", PATIENCE, |page| {
+            let painted = page.execute("return window.framesPainted;", &[])?;
+            Ok((painted.as_u64() >= Some(3)).then_some(()))
+        })?;
+        let deadline = Instant::now() + Duration::from_secs(3);
+        thread::sleep(TRANSITION);
+        let mut last = self.screenshot()?;
+        loop {
+            thread::sleep(TRANSITION);
+            let picture = self.screenshot()?;
+            if picture == last || Instant::now() >= deadline {
+                return Ok(picture);
+            }
+            last = picture;
+        }
     }
 
     /// Calls `attempt` until it gives a value. Errors of a page in the middle of a change count

@@ -85,7 +85,7 @@ impl Tour<'_, '_> {
         });
         self.step("answer", |tour| {
             tour.tuppence
-                .ask("Show me a table and a short piece of code.")?;
+                .ask("Compare three ways to pay, in a table.")?;
             let answer = tour.tuppence.wait_for_status("complete", ANSWER_LIMIT)?;
             Ok(format!(
                 "{} characters; wallet {}",
@@ -212,7 +212,7 @@ fn save(page: &WebDriver, path: &Path) -> Result<(), DesktopError> {
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::write(path, picture)
     };
-    write(page.screenshot()?).map_err(|source| DesktopError::Io {
+    write(page.screenshot_at_rest()?).map_err(|source| DesktopError::Io {
         action: format!("writing {}", path.display()),
         source,
     })
