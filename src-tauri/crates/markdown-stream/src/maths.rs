@@ -2,6 +2,8 @@
 
 mod mathml;
 mod scanner;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use mathml::formula;
 pub(crate) use scanner::Scanner;

@@ -8,9 +8,13 @@ use crate::patch::MAX_OP_BYTES;
 /// Longer formulas are shown as source.
 const MAX_TEX_BYTES: usize = 4 * 1024;
 /// The converter recurses; deeper groups are shown as source.
-const MAX_DEPTH: usize = 32;
-/// Commands nest without groups (`\sqrt\sqrt x`), so their number is bounded as well.
-const MAX_COMMANDS: usize = 300;
+const MAX_GROUPS: usize = 24;
+/// Commands nest without groups (`\sqrt\sqrt x`), so with more of them a deeper stack is needed.
+const FEW_COMMANDS: usize = 24;
+/// With more than this, the source is shown.
+const MAX_COMMANDS: usize = 400;
+/// Room for so many nested commands, several times over; untouched pages cost nothing.
+const DEEP_STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// The HTML of a formula: MathML, or its source as code where it cannot be converted.
 pub(crate) fn formula(formula: &Formula) -> String {
@@ -25,34 +29,50 @@ pub(crate) fn formula(formula: &Formula) -> String {
 }
 
 fn mathml(tex: &str, display: bool) -> Option<String> {
-    if tex.len() > MAX_TEX_BYTES || !is_shallow(tex) {
+    let (groups, commands) = nesting(tex);
+    if tex.len() > MAX_TEX_BYTES || groups > MAX_GROUPS || commands > MAX_COMMANDS {
         return None;
     }
+    let mathml = if commands <= FEW_COMMANDS {
+        convert(tex, display)?
+    } else {
+        std::thread::scope(|scope| {
+            let deep = std::thread::Builder::new().stack_size(DEEP_STACK_BYTES);
+            deep.spawn_scoped(scope, || convert(tex, display))
+                .ok()?
+                .join()
+                .ok()?
+        })?
+    };
+    let mathml = classes_for_styles(&mathml);
+    (mathml.len() <= MAX_OP_BYTES).then_some(mathml)
+}
+
+fn convert(tex: &str, display: bool) -> Option<String> {
     let display = if display {
         MathDisplay::Block
     } else {
         MathDisplay::Inline
     };
-    let mathml = LatexToMathML::default()
+    LatexToMathML::default()
         .convert_with_local_counter(tex, display)
-        .ok()?;
-    let mathml = classes_for_styles(&mathml);
-    (mathml.len() <= MAX_OP_BYTES).then_some(mathml)
+        .ok()
 }
 
-fn is_shallow(tex: &str) -> bool {
+/// The depth of groups and the number of commands.
+fn nesting(tex: &str) -> (usize, usize) {
     let (mut depth, mut deepest, mut commands) = (0_usize, 0, 0);
     let mut bytes = tex.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
             b'\\' => commands += usize::from(bytes.next().is_some_and(|b| b.is_ascii_alphabetic())),
-            b'{' | b'[' | b'(' => depth += 1,
-            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
         deepest = deepest.max(depth);
     }
-    deepest <= MAX_DEPTH && commands <= MAX_COMMANDS
+    (deepest, commands)
 }
 
 /// Column alignment comes as `style`, which the page's policy refuses; a class does the same.

@@ -266,9 +266,7 @@ impl Scanner {
                 Some(_) => close += 1,
             }
         }
-        let Some(after) = raw[close + 1..].chars().next().or(end.then_some('\n')) else {
-            return None;
-        };
+        let after = raw[close + 1..].chars().next().or(end.then_some('\n'))?;
         let tex = &raw[at + 1..close];
         let closes =
             !tex.ends_with(char::is_whitespace) && !after.is_alphanumeric() && after != '$';

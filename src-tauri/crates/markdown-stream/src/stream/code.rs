@@ -55,7 +55,10 @@ impl OpenCode {
                 closed = true;
                 break;
             }
-            self.highlighter.line(&restore(line, insertions), &mut html);
+            // What the scanner took for a formula may have been several lines.
+            for line in restore(line, insertions).split_inclusive('\n') {
+                self.highlighter.line(line, &mut html);
+            }
         }
         (parse(&sanitise(&html)), read, closed)
     }
@@ -66,9 +69,10 @@ impl OpenCode {
             return Vec::new();
         }
         let mut html = String::new();
-        self.highlighter
-            .clone()
-            .line(&restore(line, insertions), &mut html);
+        let mut highlighter = self.highlighter.clone();
+        for line in restore(line, insertions).split_inclusive('\n') {
+            highlighter.line(line, &mut html);
+        }
         parse(&sanitise(&html))
     }
 

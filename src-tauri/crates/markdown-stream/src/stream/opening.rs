@@ -7,6 +7,7 @@ use super::growing::Growing;
 use super::list::{self, OpenList};
 use super::{MarkdownStream, Open};
 use crate::code::{self, LINES_DEPTH};
+use crate::maths::{Insertion, restore};
 use crate::parse::{Block, Shape};
 use crate::sanitise::sanitise;
 
@@ -24,7 +25,11 @@ enum Kind {
 }
 
 /// Whether the last block of complete lines can grow.
-pub(super) fn opening(block: &Block<'_>, window: &str) -> Option<Opening> {
+pub(super) fn opening(
+    block: &Block<'_>,
+    window: &str,
+    insertions: &[Insertion],
+) -> Option<Opening> {
     let start = block.range.start;
     let shape = block.shape();
     let at = window[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -45,7 +50,7 @@ pub(super) fn opening(block: &Block<'_>, window: &str) -> Option<Opening> {
         return None;
     }
     let lines_at = start + window[start..].find('\n')? + 1;
-    let language = code::language(info).to_owned();
+    let language = code::language(&restore(info, insertions)).to_owned();
     Some(Opening {
         at,
         shape,

@@ -72,7 +72,9 @@ impl MarkdownStream {
                 html,
             });
         }
-        let opening = open.as_ref().and_then(|block| opening(block, window));
+        let opening = open
+            .as_ref()
+            .and_then(|block| opening(block, window, self.scanner.insertions()));
         let done = match &opening {
             Some(opening) => opening.at,
             None => blocks.last().map_or(0, |block| block.range.end),
