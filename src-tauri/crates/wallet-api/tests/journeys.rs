@@ -11,13 +11,15 @@ use wallet_api::{
     ApiError, ApiErrorKind, Balance, ChatEvent, ChatMessage, ChatRequest, PaymentCause, Role,
 };
 
+/// A question whose answer is a table, in at most 400 tokens.
 async fn ask(journey: &Journey, model: &str) -> Answer {
+    ask_for(journey, model, 400).await
+}
+
+async fn ask_for(journey: &Journey, model: &str, max_tokens: u32) -> Answer {
     let messages = vec![ChatMessage::new(Role::User, "Show me a table, please.")];
-    ask_with(
-        &journey.wallet,
-        ChatRequest::new(model, messages).with_max_tokens(400),
-    )
-    .await
+    let request = ChatRequest::new(model, messages).with_max_tokens(max_tokens);
+    ask_with(&journey.wallet, request).await
 }
 
 async fn amount(journey: &Journey) -> Amount {
@@ -225,7 +227,7 @@ async fn refusals_of_both_dialects_are_told_apart() {
 async fn streams_of_both_dialects_survive_what_can_be_survived() {
     for dialect in [Dialect::Quota, Dialect::Chutes] {
         let journey = sign_in(dialect).await;
-        let plain = ask(&journey, "penny-small").await.text;
+        let plain = ask_for(&journey, "penny-small", 80).await.text;
         for scenario in [
             Scenario::StreamCrlf,
             Scenario::StreamCr,
@@ -238,7 +240,7 @@ async fn streams_of_both_dialects_survive_what_can_be_survived() {
             Scenario::StreamUnknownFinish,
         ] {
             journey.control.set_scenario(&[scenario]);
-            let answer = ask(&journey, "penny-small").await;
+            let answer = ask_for(&journey, "penny-small", 80).await;
             assert!(
                 answer.finished.is_some(),
                 "{dialect} {scenario}: {:?}",
@@ -249,7 +251,7 @@ async fn streams_of_both_dialects_survive_what_can_be_survived() {
         journey
             .control
             .set_scenario(&[Scenario::StreamSplitSurrogates]);
-        let answer = ask(&journey, "penny-small").await;
+        let answer = ask_for(&journey, "penny-small", 80).await;
         assert!(
             answer.finished.is_some() && !answer.text.contains('\u{fffd}'),
             "{dialect}"
@@ -268,16 +270,16 @@ async fn streams_of_both_dialects_survive_what_can_be_survived() {
             (Scenario::StreamHugeLine, ApiErrorKind::TooLarge),
         ] {
             journey.control.set_scenario(&[scenario]);
-            let answer = ask(&journey, "penny-small").await;
+            let answer = ask_for(&journey, "penny-small", 80).await;
             assert_eq!(kind(&answer), Some(expected), "{dialect} {scenario}");
         }
         journey.control.set_scenario(&[Scenario::StreamErrorObject]);
         assert!(
-            ask(&journey, "penny-small").await.error.is_some(),
+            ask_for(&journey, "penny-small", 80).await.error.is_some(),
             "{dialect}"
         );
         journey.control.set_scenario(&[Scenario::StreamRestart]);
-        let answer = ask(&journey, "penny-small").await;
+        let answer = ask_for(&journey, "penny-small", 80).await;
         assert!(
             answer.finished.is_some() && answer.restarts >= 1,
             "{dialect}: {answer:?}"

@@ -18,7 +18,7 @@ use wallet_api::{ProviderProfile, StreamLimits, Wallet};
 /// What a stream is given here: only the stall fault waits for it, and the machine may be busy.
 const PATIENCE: StreamLimits = StreamLimits {
     first_byte: Duration::from_secs(30),
-    idle: Duration::from_secs(5),
+    idle: Duration::from_secs(3),
     settle: Duration::from_secs(5),
     line: 1 << 20,
     total: 64 << 20,
