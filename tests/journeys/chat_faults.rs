@@ -10,14 +10,13 @@ use crate::world::World;
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_names_its_next_step_and_charges_nothing() {
     let cases = [
-        (S::Chat402Empty, K::InsufficientBalance),
         (S::Chat402Reservation, K::ReservationTooLarge),
         (S::Chat403Scope, K::InsufficientScope),
         (S::Chat404Model, K::ModelUnavailable),
         (S::Chat429RetryAfter, K::RateLimited),
         (S::Chat429Capacity, K::AtCapacity),
         (S::Chat500, K::ProviderUnavailable),
-        (S::Chat503, K::ProviderUnavailable),
+        (S::Chat503, K::AtCapacity),
         (S::ChatHtml200, K::ProviderUnavailable),
         (S::ChatRedirect, K::ProviderUnavailable),
     ];
@@ -168,6 +167,8 @@ async fn an_empty_wallet_refuses_and_after_money_came_the_same_words_are_answere
         K::InsufficientBalance | K::ReservationTooLarge
     ));
 
+    // This time the person's part is played by the test itself.
+    *world.browser.person.lock().unwrap() = crate::world::Person::Leaves;
     world.core.open_top_up(&id).await.unwrap();
     let page = world.browser.opened.lock().unwrap().last().unwrap().clone();
     let visitor = sandbox_provider::Visitor::new().unwrap();

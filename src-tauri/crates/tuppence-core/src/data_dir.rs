@@ -125,27 +125,28 @@ pub(crate) fn exclusive(path: &Path) -> io::Result<std::fs::File> {
     if let Some(dir) = path.parent() {
         create_private_dir(dir)?;
     }
-    let file = std::fs::OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)?;
+    let file = private_options().truncate(false).open(path)?;
     file.lock()?;
     Ok(file)
 }
 
 fn write_private_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     use std::io::Write as _;
+    let mut file = private_options().truncate(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// For writing, made with mode 0600 where it is missing.
+fn private_options() -> std::fs::OpenOptions {
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ impl Tuppence {
             setups.clone()
         };
         self.put_setting(SETUPS, &setups).await?;
-        self.inner.providers.forget_metadata();
+        self.inner.providers.set_up_anew(&id);
         self.emit(CoreEvent::Changed);
         self.provider_setup(&id).await
     }

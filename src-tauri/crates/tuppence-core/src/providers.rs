@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use conversations::Store;
-use native_oauth::{Client, ClientSecret, ProviderMetadata, SecretItems as _};
-use wallet_api::profile::{ClientAuthenticationKind, MetadataError, MetadataSource, ProfileError};
+use native_oauth::{Client, ClientSecret, SecretItems as _};
+use wallet_api::profile::{ClientAuthenticationKind, MetadataError, ProfileError};
 use wallet_api::{ProviderProfile, profiles};
 
 pub use wallet_api::profile::ValueSource;
@@ -37,11 +37,13 @@ pub(crate) struct Providers {
     pub(crate) environment: Environment,
     play_money: Option<Arc<dyn PlayMoneyHost>>,
     setups: Mutex<BTreeMap<String, StoredSetup>>,
-    /// Metadata as fetched in this run, by discovery address.
-    metadata: Mutex<HashMap<String, ProviderMetadata>>,
+    /// Providers as they were made ready in this run: with their metadata, and the keys that the client
+    /// has seen. One whose profile has changed since is made ready anew.
+    ready: Mutex<HashMap<String, Provider>>,
 }
 
 /// A provider that is ready to be signed in to.
+#[derive(Clone)]
 pub(crate) struct Provider {
     pub(crate) profile: Arc<ProviderProfile>,
     pub(crate) client: Client,
@@ -73,7 +75,7 @@ impl Providers {
             environment,
             play_money,
             setups: Mutex::new(setups),
-            metadata: Mutex::default(),
+            ready: Mutex::default(),
         })
     }
 
@@ -130,11 +132,13 @@ impl Providers {
         }
     }
 
-    pub(crate) fn forget_metadata(&self) {
-        self.metadata
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+    /// Makes a provider be made ready anew: its client secret has changed.
+    pub(crate) fn set_up_anew(&self, id: &str) {
+        self.ready().remove(id);
+    }
+
+    fn ready(&self) -> MutexGuard<'_, HashMap<String, Provider>> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -185,37 +189,27 @@ impl Tuppence {
             }
             _ => self.inner.providers.profile(id)?,
         };
+        if let Some(provider) = self
+            .inner
+            .providers
+            .ready()
+            .get(id)
+            .filter(|ready| *ready.profile == profile)
+        {
+            return Ok(provider.clone());
+        }
         let secret = self.client_secret(&profile).await?;
-        let metadata = self.metadata(&profile).await?;
+        let metadata = profile.provider_metadata(&self.inner.http).await?;
         let client = profile.oauth_client(metadata, secret)?;
-        Ok(Provider {
+        let provider = Provider {
             profile: Arc::new(profile),
             client,
-        })
-    }
-
-    async fn metadata(&self, profile: &ProviderProfile) -> Result<ProviderMetadata, Failure> {
-        let address = match &profile.metadata {
-            MetadataSource::Discovery { url, .. } => url.to_string(),
-            MetadataSource::Static(_) => {
-                return Ok(profile.provider_metadata(&self.inner.http).await?);
-            }
         };
-        let cache = &self.inner.providers.metadata;
-        let cached = cache
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&address)
-            .cloned();
-        if let Some(metadata) = cached {
-            return Ok(metadata);
-        }
-        let metadata = profile.provider_metadata(&self.inner.http).await?;
-        cache
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(address, metadata.clone());
-        Ok(metadata)
+        self.inner
+            .providers
+            .ready()
+            .insert(id.to_owned(), provider.clone());
+        Ok(provider)
     }
 
     async fn client_secret(

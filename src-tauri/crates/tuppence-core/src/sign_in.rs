@@ -327,14 +327,18 @@ impl Tuppence {
                 self.add_account(record, persistence, provider, session)
                     .await?;
                 // The page is fetched while the window already shows the account.
-                self.inner.farewells.spawn(browser.finish(Completion::SignedIn { account: name }));
+                self.inner
+                    .farewells
+                    .spawn(browser.finish(Completion::SignedIn { account: name }));
                 Ok(id)
             }
             Err(failure) => {
                 let message =
                     "The app could not finish signing you in. It says why in its own window."
                         .to_owned();
-                self.inner.farewells.spawn(browser.finish(Completion::Failed { message }));
+                self.inner
+                    .farewells
+                    .spawn(browser.finish(Completion::Failed { message }));
                 Err(failure)
             }
         }
