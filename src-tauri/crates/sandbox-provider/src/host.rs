@@ -133,7 +133,7 @@ async fn host(
                 .map_or_else(random_token, |file| file.install_secret.clone()),
         );
     }
-    let mut sandbox = start_near(&config, previous.map(|file| file.port)).await?;
+    let sandbox = start_near(&config, previous.map(|file| file.port)).await?;
     let file = AddressFile {
         port: sandbox.issuer().port().unwrap_or_default(),
         install_secret: config.install_secret.unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -40,8 +40,8 @@ pub struct Sandbox {
     api_base: Url,
     server: JoinHandle<()>,
     saver: JoinHandle<()>,
-    /// Held by the process that hosts for others.
-    host_lock: Option<File>,
+    /// Held by the process that hosts for others. The server has it too, so that nobody takes over before the port is free.
+    host_lock: Arc<OnceLock<File>>,
 }
 
 impl Sandbox {
@@ -90,12 +90,15 @@ impl Sandbox {
         let api_base = parsed(&provider.address("/v1"), address)?;
         let stop = provider.stop.clone();
         let router = router(&provider);
+        let host_lock = Arc::new(OnceLock::new());
+        let held = Arc::clone(&host_lock);
         let server = tokio::spawn(async move {
             let serving =
                 axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
             if let Err(error) = serving.await {
                 tracing::warn!(%error, "the sandbox stopped serving");
             }
+            drop(held);
         });
         let saver = tokio::spawn(Arc::clone(&provider).keep_saving());
         Ok(Self {
@@ -104,7 +107,7 @@ impl Sandbox {
             api_base,
             server,
             saver,
-            host_lock: None,
+            host_lock,
         })
     }
 
@@ -145,8 +148,9 @@ impl Sandbox {
     }
 
     /// Keeps the host's lock for as long as this sandbox runs.
-    pub(crate) fn hold(&mut self, lock: File) {
-        self.host_lock = Some(lock);
+    pub(crate) fn hold(&self, lock: File) {
+        // There is one lock for one sandbox, so it is never set twice.
+        let _ = self.host_lock.set(lock);
     }
 
     /// Ends what is under way, saves, and closes the port.

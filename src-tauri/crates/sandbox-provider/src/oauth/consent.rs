@@ -134,7 +134,7 @@ pub(crate) async fn grant(
         };
         grants.add_code(&code, authorization);
     }
-    provider.save_soon();
+    provider.save().await;
     if provider.fails(Scenario::AuthorizeStrayHits) {
         stray_hits::send(&request.redirect_uri).await;
     }

@@ -94,7 +94,7 @@ pub(super) async fn change(
             _ => {}
         }
     }
-    provider.save_soon();
+    provider.save().await;
     // Shown again by GET, so that reloading repeats nothing.
     found(&format!("{}/sandbox/top-up", path_of(&provider.base)))
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, net::TcpListener};
 
-use sandbox_provider::{Dialect, Hosted, Sandbox, SandboxConfig, SandboxError};
+use sandbox_provider::{Dialect, Hosted, OnDemand, Sandbox, SandboxConfig, SandboxError};
 use tempfile::tempdir;
 
 use crate::support::{config, party, party_with};
@@ -213,4 +213,39 @@ async fn sharing_needs_a_data_directory() {
         Sandbox::host_or_attach(config(Dialect::Quota)).await,
         Err(SandboxError::NoDataDirectory)
     ));
+}
+
+#[tokio::test]
+async fn on_demand_nothing_runs_until_it_is_asked_for() {
+    let folder = tempdir().unwrap();
+    let (first, second) = (OnDemand::new(folder.path()), OnDemand::new(folder.path()));
+    assert!(!folder.path().join("sandbox").exists());
+    let address = first.address().await.unwrap();
+    assert_eq!(
+        second.address().await.unwrap(),
+        address,
+        "found, not started again"
+    );
+    drop(first);
+    assert_eq!(
+        second.address().await.unwrap(),
+        address,
+        "the second takes over"
+    );
+}
+
+#[tokio::test]
+async fn a_bill_is_on_disk_before_the_client_is_told() {
+    let folder = tempdir().unwrap();
+    let kept = SandboxConfig {
+        data_dir: Some(folder.path().to_owned()),
+        ..config(Dialect::Quota)
+    };
+    let party = party_with(kept).await;
+    let tokens = party.sign_in().await;
+    let stream = party.stream(tokens.access(), "hello").await;
+    let state = fs::read_to_string(folder.path().join("sandbox/state.json")).unwrap();
+    let told =
+        crate::support::events(&stream).last().unwrap()["quota"]["balance_after"].to_string();
+    assert!(state.contains(&format!("\"balance_micro\": {told}")));
 }

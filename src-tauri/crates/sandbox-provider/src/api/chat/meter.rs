@@ -77,6 +77,13 @@ impl Meter {
         self.settled
     }
 
+    /// As [`settle`](Self::settle), on disk before the client is told.
+    pub(crate) async fn bill(&mut self) -> Option<Settlement> {
+        let settlement = self.settle();
+        self.provider.save().await;
+        settlement
+    }
+
     /// Gives the reservation back without a cost: nothing was produced.
     pub(crate) fn waive(mut self) {
         if let Some(subject) = self.subject.take() {

@@ -192,7 +192,7 @@ async fn whole(provider: &Provider, plan: &Plan, chunks: &Chunks, mut meter: Met
         }
     }
     let usage = chunks.usage(&meter);
-    let settlement = meter.settle();
+    let settlement = meter.bill().await;
     let mut message = json!({ "role": "assistant", "content": text });
     if !reasoning.is_empty() {
         message["reasoning_content"] = json!(reasoning);

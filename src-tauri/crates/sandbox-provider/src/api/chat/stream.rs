@@ -103,7 +103,7 @@ impl Writer<'_> {
             .event(&without_usage(self.provider, last))
             .await?;
         let usage = self.chunks.usage(&self.meter);
-        let settlement = self.meter.settle();
+        let settlement = self.meter.bill().await;
         if !self.provider.fails(Scenario::StreamNoUsage)
             && let Some(closing) = self.chunks.closing(usage, settlement)
         {

@@ -109,7 +109,8 @@ async fn whole(
         );
         body["usage"] = chunks.usage(&meter);
     }
-    chunks.add_bill(&mut body, meter.settle());
+    let settlement = meter.bill().await;
+    chunks.add_bill(&mut body, settlement);
     Ok(ok(&body))
 }
 
@@ -155,8 +156,9 @@ async fn relay(
         }
     }
     let usage = chunks.usage(&meter);
+    let settlement = meter.bill().await;
     let closing = chunks
-        .closing(usage, meter.settle())
+        .closing(usage, settlement)
         .map_or_else(String::new, |chunk| format!("data: {chunk}\n\n"));
     // The answer is complete and paid; a client that left before its last line does not need it.
     let _ = sender
