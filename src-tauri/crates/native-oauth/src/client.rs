@@ -17,7 +17,8 @@ pub enum ClientAuthentication {
     None,
     /// `client_secret_post`: a secret that the person, or their packager, was given.
     SecretPost(ClientSecret),
-    /// Token requests go to this relay instead, which adds a secret that the app does not have.
+    /// Token requests go to this relay instead, which adds a secret that the app does not have. It sees
+    /// the tokens, so its address is held to [`crate::issuer::check_address`] by whoever configures it.
     Broker(Url),
 }
 

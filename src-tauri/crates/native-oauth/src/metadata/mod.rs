@@ -6,7 +6,7 @@ use serde::Serialize;
 use url::Url;
 
 pub use self::discovery::{Discovery, DiscoveryError};
-use crate::issuer::Issuer;
+use crate::issuer::{InsecureLoopback, Issuer, check_address};
 
 /// The endpoints and abilities of one authorization server. What [`Discovery`] returns has passed
 /// [`crate::issuer::check_address`].
@@ -45,7 +45,7 @@ pub struct ProviderMetadata {
 
 impl ProviderMetadata {
     /// Metadata of a plain OAuth server that publishes none: the two endpoints that every flow needs.
-    /// Further ones can be set on the fields.
+    /// Further ones can be set on the fields; [`ProviderMetadata::checked`] comes last.
     pub fn without_discovery(
         issuer: Issuer,
         authorization_endpoint: Url,
@@ -64,6 +64,28 @@ impl ProviderMetadata {
             code_challenge_methods_supported: None,
             authorization_response_iss_parameter_supported: false,
         }
+    }
+
+    /// Checks every address, for metadata that did not come from [`Discovery`].
+    ///
+    /// # Errors
+    /// [`DiscoveryError::Address`] names the field and the rule that it breaks.
+    pub fn checked(self, loopback: InsecureLoopback) -> Result<Self, DiscoveryError> {
+        let addresses = [
+            ("authorization_endpoint", Some(&self.authorization_endpoint)),
+            ("token_endpoint", Some(&self.token_endpoint)),
+            ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
+            ("revocation_endpoint", self.revocation_endpoint.as_ref()),
+            ("end_session_endpoint", self.end_session_endpoint.as_ref()),
+            ("jwks_uri", self.jwks_uri.as_ref()),
+        ];
+        for (field, address) in addresses {
+            if let Some(address) = address {
+                check_address(address, loopback)
+                    .map_err(|reason| DiscoveryError::Address { field, reason })?;
+            }
+        }
+        Ok(self)
     }
 
     /// The metadata as the JSON document that [`Discovery::read`] accepts, to keep for a start without

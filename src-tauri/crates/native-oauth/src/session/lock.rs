@@ -47,3 +47,44 @@ fn open(path: &Path) -> io::Result<File> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_lock_is_waited_for_but_not_for_ever() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("locks").join("account");
+        let held = AccountLock::acquire(&path, Duration::ZERO).await.unwrap();
+        let refused = AccountLock::acquire(&path, Duration::from_millis(60)).await;
+        assert_eq!(
+            refused.err().map(|error| error.kind()),
+            Some(io::ErrorKind::TimedOut)
+        );
+        let waiting = tokio::spawn(async move {
+            AccountLock::acquire(&path, Duration::from_secs(5))
+                .await
+                .is_ok()
+        });
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        drop(held);
+        assert!(waiting.await.unwrap());
+    }
+
+    /// Checklist 125.
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_lock_file_is_nobody_elses() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("account");
+        drop(AccountLock::acquire(&path, Duration::ZERO).await.unwrap());
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}

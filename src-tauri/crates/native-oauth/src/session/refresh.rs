@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use super::lock::AccountLock;
 use super::{Inner, ReauthReason, SessionError, SessionState};
 use crate::id_token::{IdTokenError, verify_refreshed};
-use crate::secret::AccessToken;
+use crate::secret::{AccessToken, IdToken};
 use crate::store::StoreError;
 use crate::token::TokenSet;
 use crate::token::endpoint::{TokenEndpoint, TokenEndpointError};
@@ -113,47 +113,61 @@ impl Inner {
         other && tokens.is_fresh(self.client.clock().now())
     }
 
-    /// Takes over what a refresh brought, once it is known to be about the same person: first into the
-    /// store, then to the callers.
+    /// Takes over what a refresh brought: first into the store, for the refresh token before it is spent;
+    /// then, once it is known to be about the same person, to the callers.
     async fn accept(
         &self,
         mut renewed: TokenSet,
         previous: &TokenSet,
     ) -> Result<AccessToken, SessionError> {
-        renewed.id_token = match renewed.id_token.take() {
-            None => previous.id_token.clone(),
-            Some(_) if self.client.metadata().jwks_uri.is_none() => None,
-            Some(id_token) => {
-                let subject = self.id_subject.as_deref();
-                let verified = verify_refreshed(
-                    &self.http,
-                    &self.client,
-                    &id_token,
-                    subject,
-                    &renewed.access_token,
-                );
-                match verified.await {
-                    Ok(_) => Some(id_token),
-                    Err(IdTokenError::WrongSubject | IdTokenError::WrongIssuer) => {
-                        let _ = self.store.clear(&self.key).await;
-                        return self.reauth(ReauthReason::SubjectChanged);
-                    }
-                    Err(error) => {
-                        // The access token came over TLS from the provider; only the ID token is in doubt.
-                        tracing::warn!(%error, "a refreshed ID token was not taken");
-                        previous.id_token.clone()
-                    }
-                }
-            }
-        };
         if self.is_signed_out() {
             self.revoke_unwanted(&renewed).await;
             return Err(SessionError::ReauthRequired);
         }
+        let received = renewed.id_token.take();
+        renewed.id_token.clone_from(&previous.id_token);
         self.save(&renewed).await;
+        if let Some(id_token) = received {
+            match self.verified(id_token, &renewed.access_token).await {
+                Ok(None) => {}
+                Ok(verified) => {
+                    renewed.id_token = verified;
+                    self.save(&renewed).await;
+                }
+                Err(reason) => {
+                    let _ = self.store.clear(&self.key).await;
+                    return self.reauth(reason);
+                }
+            }
+        }
         let access_token = renewed.access_token.clone();
         self.adopt(renewed);
         Ok(access_token)
+    }
+
+    /// The ID token of a refresh, if it can be believed. Only one that is about somebody else is a reason
+    /// to end the session: the access token came over TLS from the provider itself.
+    async fn verified(
+        &self,
+        id_token: IdToken,
+        access_token: &AccessToken,
+    ) -> Result<Option<IdToken>, ReauthReason> {
+        if self.client.metadata().jwks_uri.is_none() {
+            return Ok(None);
+        }
+        let subject = self.id_subject.as_deref();
+        let verified =
+            verify_refreshed(&self.http, &self.client, &id_token, subject, access_token).await;
+        match verified {
+            Ok(_) => Ok(Some(id_token)),
+            Err(IdTokenError::WrongSubject | IdTokenError::WrongIssuer) => {
+                Err(ReauthReason::SubjectChanged)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a refreshed ID token was not taken");
+                Ok(None)
+            }
+        }
     }
 
     /// Stores tokens. If that fails they are kept in memory and stored at the next occasion: the ones

@@ -82,6 +82,32 @@ async fn plain_http_is_refused_beyond_loopback_and_without_leave() {
     assert!(world.provider.state().requests.is_empty());
 }
 
+/// Checklist 34: metadata that somebody typed in is held to the same rules.
+#[test]
+fn metadata_without_discovery_is_checked_too() {
+    let url = |text| Url::parse(text).unwrap();
+    let issuer = Issuer::new("https://account.example", InsecureLoopback::Refused).unwrap();
+    let good = native_oauth::ProviderMetadata::without_discovery(
+        issuer,
+        url("https://account.example/authorize"),
+        url("https://account.example/token"),
+    );
+    assert!(good.clone().checked(InsecureLoopback::Refused).is_ok());
+    let mut bad = good;
+    bad.userinfo_endpoint = Some(url("http://account.example/userinfo"));
+    let error = bad.checked(InsecureLoopback::Allowed).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            DiscoveryError::Address {
+                field: "userinfo_endpoint",
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
 /// Checklist 23.
 #[tokio::test]
 async fn a_provider_without_s256_is_refused() {

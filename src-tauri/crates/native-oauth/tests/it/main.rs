@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod browser;
+mod certificates;
 mod clock;
 mod discovery;
 mod id_token;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use native_oauth::{
     AccessToken, AccountKey, BoxFuture, Client, ClientAuthentication, HttpClient, RedirectPolicy,
-    RefreshToken, Scopes, Session, StoreError, TokenSet, TokenStore,
+    RefreshToken, Scopes, Session, SessionError, SessionState, StoreError, TokenSet, TokenStore,
 };
 use tokio::process::Command;
 
@@ -31,22 +31,7 @@ async fn eight_processes_share_one_refresh() {
         .unwrap();
     world.provider.state().faults.token_delay = Duration::from_millis(100);
     let metadata = world.provider.metadata(&world.http).await.to_document();
-    let children: Vec<_> = (0..8)
-        .map(|_| {
-            Command::new(std::env::current_exe().unwrap())
-                .args([
-                    "--exact",
-                    "session_processes::a_child_process_asks_for_a_token",
-                    "--nocapture",
-                ])
-                .env(FOLDER, world.folder.path())
-                .env(METADATA, &metadata)
-                .stdout(Stdio::piped())
-                .kill_on_drop(true)
-                .spawn()
-                .unwrap()
-        })
-        .collect();
+    let children: Vec<_> = (0..8).map(|_| child(&world, &metadata)).collect();
     let mut seen = HashSet::new();
     for child in children {
         let output = tokio::time::timeout(Duration::from_secs(60), child.wait_with_output()).await;
@@ -66,6 +51,56 @@ async fn eight_processes_share_one_refresh() {
             .is_live(seen.iter().next().unwrap())
     );
     assert_eq!(world.provider.refreshes(), 1);
+}
+
+/// Checklist 67: a process dies after the provider has rotated the token and before it could store the
+/// new one. That token is lost with it; the next process finds out at once and asks for a sign-in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kill_between_rotation_and_store_costs_at_most_a_sign_in() {
+    let world = World::new().await;
+    let mut tokens = world.tokens().await;
+    tokens.expires_at = SystemTime::now();
+    FileStore::in_folder(world.folder.path())
+        .save(&key(), &tokens)
+        .await
+        .unwrap();
+    world.provider.state().faults.token_delay = Duration::from_secs(30);
+    let metadata = world.provider.metadata(&world.http).await.to_document();
+    let mut doomed = child(&world, &metadata);
+    while world.provider.refreshes() == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    doomed.kill().await.unwrap();
+    world.provider.state().faults.token_delay = Duration::ZERO;
+    let store = Arc::new(FileStore::in_folder(world.folder.path()));
+    let lock = world.folder.path().join("account.lock");
+    let client = client(&metadata);
+    let session = Session::restore(world.http.clone(), client, store, key(), lock, None)
+        .await
+        .unwrap();
+    assert!(matches!(
+        session.access_token().await,
+        Err(SessionError::ReauthRequired)
+    ));
+    assert!(matches!(
+        *session.state().borrow(),
+        SessionState::ReauthRequired { .. }
+    ));
+}
+
+fn child(world: &World, metadata: &str) -> tokio::process::Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "session_processes::a_child_process_asks_for_a_token",
+            "--nocapture",
+        ])
+        .env(FOLDER, world.folder.path())
+        .env(METADATA, metadata)
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
 }
 
 /// The part of a child process; as a test of its own it has nothing to do.
