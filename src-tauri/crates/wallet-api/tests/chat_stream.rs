@@ -192,6 +192,12 @@ async fn refusals_before_the_answer_keep_their_meaning() {
         assert_eq!(kind(&answer), Some(expected), "{status}");
         assert!(answer.text.is_empty() && answer.finished.is_none());
     }
+    let answer = ask_of(|_| json(404, r#"{"detail":"Not Found"}"#)).await;
+    assert_eq!(
+        kind(&answer),
+        Some(ApiErrorKind::ProviderFailing),
+        "the address, not the model"
+    );
     let answer = ask_of(|_| page(429, "Retry-After: 7\r\n", "{}")).await;
     assert!(
         matches!(answer.error, Some(ApiError::RateLimited { retry_after: Some(wait), .. }) if wait.as_secs() == 7)

@@ -171,3 +171,21 @@ fn a_generic_provider_s_name_becomes_its_id() {
         assert!(id(refused).is_err(), "{refused:?}");
     }
 }
+
+#[tokio::test]
+async fn a_client_needs_its_id_and_the_secret_that_is_demanded() {
+    let http = native_oauth::HttpClient::new().unwrap();
+    let metadata = chutes().provider_metadata(&http).await.unwrap();
+    assert_eq!(metadata.issuer.as_str(), "https://api.chutes.ai");
+    let client = |profile: ProviderProfile, secret: Option<&str>| {
+        let secret = secret.map(native_oauth::ClientSecret::new);
+        profile.oauth_client(metadata.clone(), secret)
+    };
+    let with_id = |profile: ProviderProfile| profile.with_client_id("id", ValueSource::SetUp);
+    let missing = client(chutes(), Some("s"));
+    assert!(matches!(missing, Err(ProfileError::ClientIdMissing)));
+    let missing = client(with_id(chutes()), None);
+    assert!(matches!(missing, Err(ProfileError::ClientSecretMissing)));
+    assert!(client(with_id(chutes()), Some("s")).is_ok());
+    assert!(client(with_id(quota()), None).is_ok());
+}

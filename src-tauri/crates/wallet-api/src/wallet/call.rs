@@ -30,7 +30,7 @@ pub(crate) struct Api {
     tokens: Arc<dyn AccessTokens>,
 }
 
-/// What a 404 is about.
+/// What a 404 is about, unless its body says that there is nothing at the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     Account,
@@ -152,7 +152,8 @@ async fn accepted(response: Response, subject: Subject) -> Result<Response, ApiE
     let headers = response.headers().clone();
     let body = read::beginning(response, REFUSAL_BYTES).await;
     let body = ErrorBody::read(&body);
-    if status == StatusCode::NOT_FOUND && subject == Subject::Account {
+    let is_address = subject == Subject::Account || body.is_html || body.message == "Not Found";
+    if status == StatusCode::NOT_FOUND && is_address {
         return Err(ApiError::ProviderFailing {
             status: Some(status.as_u16()),
             detail: body.detail(),
