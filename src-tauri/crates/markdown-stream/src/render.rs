@@ -2,6 +2,7 @@
 
 mod inline;
 mod table;
+mod verbatim;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -11,6 +12,7 @@ use crate::maths::{Insertion, restore};
 use crate::parse::Block;
 use crate::sanitise::sanitise;
 use table::Table;
+use verbatim::Verbatim;
 
 /// Elements deeper than this are left out and their content kept: web views flatten far deeper
 /// trees in ways of their own.
@@ -66,13 +68,6 @@ struct Image {
     address: String,
     alt: String,
     depth: usize,
-}
-
-/// Text that is collected whole: code or raw HTML.
-struct Verbatim {
-    /// The words after the fence; `None` for raw HTML.
-    info: Option<String>,
-    text: String,
 }
 
 impl<'a> Renderer<'a> {
@@ -275,31 +270,6 @@ impl<'a> Renderer<'a> {
     fn end_loose_paragraph(&mut self) {
         if matches!(self.open.last(), Some((_, Kind::LooseParagraph))) {
             self.close();
-        }
-    }
-
-    fn verbatim_event(&mut self, event: &Event<'_>) {
-        match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                if let Some(verbatim) = &mut self.verbatim {
-                    verbatim.text.push_str(text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
-                let Some(verbatim) = self.verbatim.take() else {
-                    return;
-                };
-                let text = restore(&verbatim.text, self.insertions);
-                match verbatim.info {
-                    Some(info) => self.code.render(&info, &text, &mut self.out),
-                    None => {
-                        self.out.push_str("<p class=\"raw-html\">");
-                        html_escape::encode_text_to_string(text.trim_end(), &mut self.out);
-                        self.out.push_str("</p>");
-                    }
-                }
-            }
-            _ => {}
         }
     }
 }

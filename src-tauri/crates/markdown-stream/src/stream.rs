@@ -17,9 +17,10 @@ use crate::tree::{Node, parse, to_html};
 use code::OpenCode;
 use list::OpenList;
 
-/// An open block up to this size is rendered again for every patch.
+/// What is rendered again for every patch, as long as it is no larger: an open block, the last item
+/// of a list, the last line of code.
 const SMALL_WINDOW: usize = 8 * 1024;
-/// Beyond this, an open block waits for more text before it is rendered again.
+/// Beyond this, it waits for even more text before it is rendered again.
 const LARGE_WINDOW: usize = 64 * 1024;
 
 /// Markdown that is still arriving.
@@ -82,7 +83,7 @@ impl MarkdownStream {
     pub fn take_patch(&mut self) -> Vec<PatchOp> {
         self.scanner.advance(false);
         let len = self.scanner.text().len() + self.scanner.undecided().len();
-        if matches!(self.open, Open::Code(_)) || len >= self.due {
+        if len >= self.due {
             self.update(false);
             let window = len.saturating_sub(self.tail);
             let wait = match window {
