@@ -9,7 +9,7 @@ import type {
 import { toIpcError } from '../text/ipcError';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
-import type { Payment } from './payment.svelte';
+import type { Choice, Payment } from './payment.svelte';
 import type { Turns } from './turns.svelte';
 
 const MONEY_FAULTS: ReadonlySet<ErrorCode> = new Set([
@@ -68,8 +68,7 @@ export class Chat {
       !this.opening &&
       this.streaming === null &&
       this.draft.text.trim() !== '' &&
-      this.#payment.payer(this.conversation) !== null &&
-      this.#payment.modelId(this.conversation) !== null
+      this.#payment.payer(this.conversation) !== null
     );
   }
 
@@ -108,22 +107,26 @@ export class Chat {
 
   /** Sends these words to the chosen model, paid by the chosen account. */
   async sendText(text: string): Promise<void> {
-    const accountId = this.#payment.payer(this.conversation)?.id;
-    const modelId = this.#payment.modelId(this.conversation);
-    if (!accountId || !modelId || this.sending) return;
-    const params = { conversationId: this.id, text: text.trim(), modelId, accountId };
-    this.#refused = () => this.sendText(text);
-    await this.#start(this.id, (onStarted) => this.#turns.send(params, onStarted), text, null);
+    const conversationId = this.id;
+    await this.#start(
+      () => this.sendText(text),
+      (choice, onStarted) => this.#turns.send({ conversationId, text: text.trim(), ...choice }, onStarted),
+      (started) => {
+        this.messages = withTurn(this.messages, started, null);
+        this.draft.sent(text, started.conversation.id);
+      },
+    );
   }
 
   /** Asks for another answer in place of this one. */
   async retry(messageId: string): Promise<void> {
-    const accountId = this.#payment.payer(this.conversation)?.id;
-    const modelId = this.#payment.modelId(this.conversation);
-    if (!accountId || !modelId || this.sending || this.streaming) return;
-    const params = { messageId, modelId, accountId };
-    this.#refused = () => this.retry(messageId);
-    await this.#start(this.id, (onStarted) => this.#turns.retry(params, onStarted), null, messageId);
+    await this.#start(
+      () => this.retry(messageId),
+      (choice, onStarted) => this.#turns.retry({ messageId, ...choice }, onStarted),
+      (started) => {
+        this.messages = withTurn(this.messages, started, messageId);
+      },
+    );
   }
 
   async stop(): Promise<void> {
@@ -149,21 +152,25 @@ export class Chat {
     this.sendFault = null;
   }
 
+  /** One turn at a time: what is asked for while one is being started or streams is not done. */
   async #start(
-    from: string | null,
-    run: (onStarted: (started: TurnStarted) => void) => Promise<void>,
-    words: string | null,
-    replaced: string | null,
+    again: () => Promise<void>,
+    run: (choice: Choice, onStarted: (started: TurnStarted) => void) => Promise<void>,
+    show: (started: TurnStarted) => void,
   ): Promise<void> {
+    if (this.sending || this.streaming) return;
+    const from = this.id;
     this.sending = true;
     this.sendFault = null;
+    this.#refused = again;
     try {
-      await run((started) => {
+      const choice = await this.#payment.choice(this.conversation);
+      if (this.id !== from || choice === null) return;
+      await run(choice, (started) => {
         this.#conversations.upsert(started.conversation);
         if (this.id !== from) return;
         this.id = started.conversation.id;
-        this.messages = withTurn(this.messages, started, replaced);
-        if (words !== null) this.draft.sent(words, started.conversation.id);
+        show(started);
         this.sent += 1;
       });
     } catch (thrown) {

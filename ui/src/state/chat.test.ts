@@ -52,6 +52,30 @@ describe('sending', () => {
     expect(backend.calls.filter((call) => call === 'turn once')).toHaveLength(1);
   });
 
+  it('a message written before the models are known waits for them', async () => {
+    const { app, backend } = await stage('welcome');
+    await app.session.signIn('quota');
+    await vi.advanceTimersByTimeAsync(2000);
+    app.chat.draft.text = 'early';
+    expect(app.payment.modelId(null)).toBeNull();
+    await Promise.all([app.chat.send(), app.chat.send()]);
+    expect(backend.calls.filter((call) => call === 'turn early')).toHaveLength(1);
+    expect(app.chat.messages).toHaveLength(2);
+  });
+
+  it('a message without any model to ask stays, and says why', async () => {
+    const { app, backend } = await stage('welcome');
+    await app.session.signIn('quota');
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.spyOn(backend, 'modelsList').mockRejectedValueOnce(ipcError('networkOffline'));
+    app.chat.draft.text = 'early';
+    await app.chat.send();
+    expect(app.chat.sendFault?.code).toBe('networkOffline');
+    expect(app.chat.draft.text).toBe('early');
+    await app.chat.tryAgain();
+    expect(app.chat.messages).toHaveLength(2);
+  });
+
   it('a refusal keeps the words and says why', async () => {
     const { app, backend } = await stage('chat');
     vi.spyOn(backend, 'turnSend').mockRejectedValueOnce(ipcError('reauthRequired'));

@@ -11,6 +11,8 @@ export type ModelList =
 export class Models {
   readonly #backend: Backend;
   readonly #lists = new SvelteMap<string, ModelList>();
+  /** Requests under way: whoever asks meanwhile waits for the same one. */
+  readonly #loading = new SvelteMap<string, Promise<void>>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -20,14 +22,19 @@ export class Models {
     return this.#lists.get(accountId) ?? null;
   }
 
-  /** Loads the list unless it is there or on its way. */
+  /** Loads the list unless it is there; resolves when it is there or has failed. */
   async want(accountId: string): Promise<void> {
-    const known = this.#lists.get(accountId);
-    if (known && known.type !== 'failed') return;
-    await this.reload(accountId);
+    if (this.#lists.get(accountId)?.type !== 'loaded') await this.reload(accountId);
   }
 
   async reload(accountId: string): Promise<void> {
+    const request = this.#loading.get(accountId) ?? this.#load(accountId);
+    this.#loading.set(accountId, request);
+    await request;
+    this.#loading.delete(accountId);
+  }
+
+  async #load(accountId: string): Promise<void> {
     this.#lists.set(accountId, { type: 'loading' });
     try {
       const models = await this.#backend.modelsList(accountId);

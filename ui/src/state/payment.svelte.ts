@@ -7,6 +7,12 @@ import type { Settings } from './settings.svelte';
 /** The key of the conversation that does not exist yet. */
 const NEW = '';
 
+/** What a turn needs to know. */
+export interface Choice {
+  accountId: string;
+  modelId: string;
+}
+
 /** Who pays for the next message, and which model answers it. */
 export class Payment {
   readonly #session: Session;
@@ -46,6 +52,21 @@ export class Payment {
     ];
     const wish = wishes.find((id) => id && (models.length === 0 || models.some((model) => model.id === id)));
     return wish ?? models[0]?.id ?? null;
+  }
+
+  /**
+   * Payer and model of the next message; null where nobody can pay. Right after a sign-in the models
+   * may still be on their way, and are waited for; that they cannot be had is thrown.
+   */
+  async choice(conversation: ConversationView | null): Promise<Choice | null> {
+    const payer = this.payer(conversation);
+    if (!payer) return null;
+    if (this.modelId(conversation) === null) await this.#models.want(payer.id);
+    const modelId = this.modelId(conversation);
+    if (modelId !== null) return { accountId: payer.id, modelId };
+    const list = this.#models.list(payer.id);
+    if (list?.type === 'failed') throw list.error;
+    return null;
   }
 
   /** Lets this account pay for this conversation, and for new ones. */

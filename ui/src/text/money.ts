@@ -61,7 +61,7 @@ export function formatBalance(balance: BalanceView): string {
   }
 }
 
-/** `claude-sonnet: $3.00 in, $15.00 out per million tokens`, or what is known of it. */
+/** `$3.00 in · $15.00 out` per million tokens, or what is known of it. */
 export function formatPrices(model: ModelView): string | null {
   const { inputPrice, outputPrice } = model;
   if (inputPrice && outputPrice) return `${price(inputPrice)} in · ${price(outputPrice)} out`;
