@@ -12,9 +12,9 @@ use crate::pkce::random_text;
 use crate::redirect::loopback::{LoopbackServer, Reply, Request};
 use crate::redirect::page::{Completion, PageText};
 
-/// So long the browser is kept waiting for the outcome: longer than every bounded step after the
-/// response takes together.
-const OUTCOME_LIMIT: Duration = Duration::from_secs(60);
+/// So long the browser is kept waiting for the outcome. The exchange, the keys and the keychain are each
+/// bounded; together they take less in any case worth waiting for.
+const OUTCOME_LIMIT: Duration = Duration::from_secs(90);
 /// So many refused requests of one attempt are logged. Answering them has no limit.
 const LOGGED_REFUSALS: usize = 10;
 

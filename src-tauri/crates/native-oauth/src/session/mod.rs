@@ -189,7 +189,13 @@ impl Session {
         if !tokens.access_token.same_as(rejected) && tokens.is_fresh(now) {
             return Ok(tokens.access_token);
         }
-        self.inner.renew(Stale::Rejected(rejected.clone())).await
+        let stale = Stale::Rejected(rejected.clone());
+        let renewed = self.inner.renew(stale.clone()).await?;
+        if renewed.same_as(rejected) {
+            // The renewal under way had begun for another reason, and found this very token fresh.
+            return self.inner.renew(stale).await;
+        }
+        Ok(renewed)
     }
 
     /// The state, and its changes.
