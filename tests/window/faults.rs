@@ -59,7 +59,7 @@ fn each_fault_of_an_answer_is_named_and_the_next_message_works() {
         ("chat-404-model", "modelUnavailable"),
         ("chat-429-retry-after", "rateLimited"),
         ("chat-500", "providerUnavailable"),
-        ("chat-503", "providerUnavailable"),
+        ("chat-503", "atCapacity"),
         ("chat-html-200", "providerUnavailable"),
     ];
     for (fault, code) in faults {
