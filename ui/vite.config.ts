@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // The colours are tested as they are written.
+    css: { include: [/tokens\.css/] },
     // The whole window in a made-up DOM, on a machine that builds something else meanwhile.
     testTimeout: 30_000,
   },
