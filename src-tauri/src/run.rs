@@ -13,6 +13,7 @@ use crate::window;
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
+    tuppence_core::keep_to_the_owner();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("TUPPENCE_LOG"))
         .with_writer(std::io::stderr)

@@ -2,6 +2,7 @@
 //! and what they are told when something fails on the way. No window; tests/window has that.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod backup;
 mod chat;
 mod chat_faults;
 mod keychain;

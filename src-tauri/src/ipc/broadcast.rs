@@ -21,6 +21,7 @@ pub(crate) fn broadcast<R: Runtime>(app: &AppHandle<R>) {
         };
         let mut events = core.subscribe();
         core.look_up_active();
+        core.keep_house();
         loop {
             match events.recv().await {
                 Ok(CoreEvent::Changed) | Err(RecvError::Lagged(_)) => {

@@ -23,6 +23,7 @@ use crate::output::Output;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    tuppence_core::keep_to_the_owner();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

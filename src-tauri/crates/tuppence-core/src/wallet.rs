@@ -127,6 +127,11 @@ impl Tuppence {
     pub async fn refresh_identity(&self, id: &AccountId) -> Result<(), Failure> {
         let wallet = self.wallet(id).await?;
         let profile = wallet.profile().await?;
+        if profile.subject != self.account(id)?.record.subject {
+            // OpenID Connect Core section 5.3.2: such claims must not be used.
+            let what = "userinfo speaks of another person";
+            return Err(Failure::lasting(FailureKind::ProviderUntrusted, what));
+        }
         self.set_identity(id, &profile);
         if let Some(address) = &profile.picture_url {
             self.set_picture(id, wallet.picture(address).await?.data_url());
