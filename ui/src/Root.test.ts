@@ -116,10 +116,32 @@ describe('what is secret', () => {
     await type('setup-client-id', 'cid_1');
     await click('setup-save');
     expect(save.mock.calls[0]?.[0]).toMatchObject({
-      providerId: 'my-host',
+      providerId: 'other',
       providerName: 'My Host',
       clientSecret: null,
     });
+  });
+
+  it('a value that cannot be used is said so on the form itself', async () => {
+    const { backend } = await open('setup');
+    vi.spyOn(backend, 'providerSetupSave').mockRejectedValue(ipcError('setupIncomplete'));
+    await type('setup-client-id', 'cid_1');
+    await type('setup-secret', 'csc_1');
+    await click('setup-save');
+    expect(byId('error-card').textContent).toContain('One of these values cannot be used');
+    expect((byId('setup-client-id') as HTMLInputElement).value).toBe('cid_1');
+  });
+
+  it('another provider is signed in to under the id that the host gave it', async () => {
+    const { app } = await open('setup-other');
+    await type('setup-name', 'My Host');
+    expect(byId('setup').textContent).toContain('http://127.0.0.1/redirect/my-host');
+    await type('setup-issuer', 'https://login.example.org');
+    await type('setup-api-base', 'https://api.example.org/v1');
+    await type('setup-client-id', 'cid_1');
+    await click('setup-save');
+    await settle();
+    expect(app.session.pending?.providerId).toBe('my-host');
   });
 
   it('a pasted address is gone at once, also when it is refused', async () => {

@@ -64,7 +64,8 @@ export interface Backend {
 
   settingsSet(settings: SettingsView): Promise<void>;
   providerSetupGet(providerId: string): Promise<ProviderSetupView>;
-  providerSetupSave(params: ProviderSetupParams): Promise<void>;
+  /** Answers what is set up now; a new provider (`other`) has got its id. */
+  providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView>;
 
   /** Opens the system browser; the host admits only http, https and mailto. */
   linkOpen(url: string): Promise<void>;

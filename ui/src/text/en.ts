@@ -53,7 +53,12 @@ export const en = {
     createOther: 'Name the provider',
     open: (host: string) => `Open ${host}`,
     addresses: 'Register these redirect addresses',
+    addressAnyPort: 'Register this redirect address',
+    anyPort:
+      'Choose a native or desktop app there. Its port is drawn anew each time, which such providers allow (RFC 8252, section 7.3).',
     scopes: 'and allow these scopes',
+    unusableTitle: 'One of these values cannot be used',
+    unusableBody: 'The details say which one. Nothing was saved.',
     values: 'Enter what it shows you',
     clientId: 'Client ID',
     clientIdHint: 'Shown on the app’s page at the provider.',

@@ -108,15 +108,30 @@ export class FakeAccounts {
   }
 
   async providerSetupGet(providerId: string): Promise<ProviderSetupView> {
+    return this.host.answer('providerSetupGet', this.#setup(providerId));
+  }
+
+  async providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView> {
+    const { providerId, providerName } = params;
+    if (providerId === 'other' && !providerName) throw ipcError('setupIncomplete');
+    const id =
+      providerId === 'other' ? (providerName ?? '').toLowerCase().replace(/[^a-z0-9]/g, '-') : providerId;
+    const { providers } = this.host.world.view;
+    const name = providers.find((provider) => provider.id === id)?.name ?? providerName ?? id;
+    const others = providers.filter((provider) => provider.id !== id);
+    this.host.update({ providers: [...others, { id, name, playMoney: false, ready: true }] });
+    return this.host.answer('providerSetupSave', this.#setup(id));
+  }
+
+  #setup(providerId: string): ProviderSetupView {
     const other = providerId === 'other';
     const ports = [17493, 21907, 24611, 28561, 31847];
-    return this.host.answer('providerSetupGet', {
+    const name = this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? '';
+    return {
       providerId,
-      providerName: other
-        ? ''
-        : (this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? ''),
-      redirectUris: ports.map((port) => `http://127.0.0.1:${port}/redirect/${providerId}`),
-      scopes: other ? 'openid profile' : 'openid profile chutes:invoke balance:read',
+      providerName: name,
+      redirectUris: other ? [] : ports.map((port) => `http://127.0.0.1:${port}/redirect/${providerId}`),
+      scopes: other ? 'openid profile email' : 'openid profile chutes:invoke balance:read',
       clientId: null,
       clientIdSource: 'none',
       secret: other ? 'optional' : 'required',
@@ -124,19 +139,7 @@ export class FakeAccounts {
       registrationUrl: other ? null : 'https://chutes.ai/app/api',
       issuer: null,
       apiBase: null,
-    });
-  }
-
-  async providerSetupSave(params: ProviderSetupParams): Promise<void> {
-    const id =
-      params.providerId === 'other' ? (params.providerName ?? 'other').toLowerCase() : params.providerId;
-    const known = this.host.world.view.providers.filter((provider) => provider.id !== id);
-    const name =
-      this.host.world.view.providers.find((provider) => provider.id === id)?.name ??
-      params.providerName ??
-      id;
-    this.host.update({ providers: [...known, { id, name, playMoney: false, ready: true }] });
-    return this.host.answer('providerSetupSave', undefined);
+    };
   }
 
   #expectPending(id: string): PendingSignInView {
