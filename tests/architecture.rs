@@ -14,6 +14,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("native-oauth", &[]),
     ("markdown-stream", &[]),
     ("sandbox-provider", &[]),
+    ("token-broker", &[]),
     ("conversations", &["money"]),
     ("wallet-api", &["native-oauth", "money"]),
     (

@@ -44,6 +44,11 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .invoke_handler(ipc::handler())
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::Focused(true) = event {
+                ipc::came_to_front(window.app_handle());
+            }
+        })
         .setup(move |app| {
             let handle = app.handle().clone();
             handle.manage(CoreHandle::opening(open_core(&handle, data.clone())));

@@ -263,7 +263,7 @@ pub(super) async fn provider_setup_get(
     provider_id: String,
 ) -> Answer<ProviderSetupView> {
     Ok(view::provider_setup(
-        core.core().await?.provider_setup(&provider_id).await?,
+        core.core().await?.provider_setup(&provider_id)?,
     ))
 }
 

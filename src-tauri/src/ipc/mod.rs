@@ -47,6 +47,13 @@ pub(crate) fn redirects_received<R: Runtime>(app: &AppHandle<R>, urls: Vec<tauri
     });
 }
 
+/// A person who comes back, perhaps from a top-up page, sees what they have now.
+pub(crate) fn came_to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(core) = app.state::<CoreHandle>().ready() {
+        tauri::async_runtime::spawn(async move { core.refresh_active_balance().await });
+    }
+}
+
 /// Ends running turns with what they have, so that nothing is left half-written.
 pub(crate) async fn close<R: Runtime>(app: &AppHandle<R>) {
     if let Some(core) = app.state::<CoreHandle>().ready() {

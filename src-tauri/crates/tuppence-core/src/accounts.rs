@@ -77,7 +77,7 @@ impl Entry {
         Account {
             record: self.record.clone(),
             session: self.session.clone(),
-            balance: self.balance.clone(),
+            balance: self.balance,
             balance_is_stale: self.balance_is_stale,
             picture: self.picture.clone(),
             can_end_browser_session: self.can_end_browser_session,

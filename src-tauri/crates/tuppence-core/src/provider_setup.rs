@@ -86,7 +86,7 @@ impl Tuppence {
     ///
     /// # Errors
     /// [`FailureKind::NotFound`], or a value from the environment cannot be used.
-    pub async fn provider_setup(&self, id: &str) -> Result<ProviderSetup, Failure> {
+    pub fn provider_setup(&self, id: &str) -> Result<ProviderSetup, Failure> {
         if id == OTHER {
             return Ok(ProviderSetup {
                 provider_id: OTHER.to_owned(),
@@ -179,7 +179,7 @@ impl Tuppence {
         self.put_setting(SETUPS, &setups).await?;
         self.inner.providers.set_up_anew(&id);
         self.emit(CoreEvent::Changed);
-        self.provider_setup(&id).await
+        self.provider_setup(&id)
     }
 }
 

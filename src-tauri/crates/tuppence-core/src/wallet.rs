@@ -15,6 +15,9 @@ const WATCH_EVERY: Duration = Duration::from_secs(3);
 /// … and for this long, unless it changes earlier.
 const WATCH_FOR: Duration = Duration::from_secs(300);
 
+/// A balance as young as this is not read again only because the window came to the front.
+const FRESH: Duration = Duration::from_secs(5);
+
 impl Tuppence {
     pub(crate) async fn wallet(&self, id: &AccountId) -> Result<Wallet, Failure> {
         Ok(self.live_account(id).await?.wallet)
@@ -27,7 +30,7 @@ impl Tuppence {
     pub async fn refresh_balance(&self, id: &AccountId) -> Result<Balance, Failure> {
         match self.read_balance(id).await {
             Ok(balance) => {
-                self.set_balance(id, balance.clone(), false);
+                self.set_balance(id, balance, false);
                 // The remembered balance is a convenience: that it cannot be stored harms nobody.
                 let _ = self.save_accounts().await;
                 Ok(balance)
@@ -137,6 +140,25 @@ impl Tuppence {
             self.set_picture(id, wallet.picture(address).await?.data_url());
         }
         Ok(())
+    }
+
+    /// Reads the balance of the account that pays, unless that was done a moment ago. A failure shows
+    /// as the age of the last known one.
+    pub async fn refresh_active_balance(&self) {
+        let Some(id) = self.active_account() else {
+            return;
+        };
+        let is_fresh = self
+            .account(&id)
+            .is_ok_and(|account| match account.balance {
+                Balance::Known { as_of, .. } => {
+                    !account.balance_is_stale && as_of.elapsed().is_ok_and(|age| age < FRESH)
+                }
+                _ => false,
+            });
+        if !is_fresh {
+            let _ = self.refresh_balance(&id).await;
+        }
     }
 
     /// Reads what there is to know of the account that pays, in the background: for a window that opens

@@ -82,7 +82,7 @@ impl Tuppence {
                 "there are no words to send",
             ));
         }
-        let prices = self.price_snapshot(&request.turn).await?;
+        let prices = self.price_snapshot(&request.turn)?;
         let (text, turn) = (request.text, request.turn.clone());
         let (row, user, assistant, history) = self
             .with_store(move |store| {
@@ -118,7 +118,7 @@ impl Tuppence {
     /// # Errors
     /// As [`Tuppence::send`].
     pub async fn retry(&self, message_id: &str, turn: TurnRequest) -> Result<TurnStarted, Failure> {
-        let prices = self.price_snapshot(&turn).await?;
+        let prices = self.price_snapshot(&turn)?;
         let (message_id, asked) = (message_id.to_owned(), turn.clone());
         let (row, user, assistant, history) = self
             .with_store(move |store| {
@@ -165,7 +165,7 @@ impl Tuppence {
 
     /// The model's prices as they are now. That they cannot be read keeps nobody from sending: the
     /// cost is then reported by the provider or not known.
-    async fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
+    fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
         self.account(&turn.account)?;
         let known = self.inner.accounts.known_models(&turn.account);
         let find = |models: &[wallet_api::Model]| {

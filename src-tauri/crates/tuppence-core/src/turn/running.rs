@@ -62,10 +62,13 @@ impl RunningTurn {
     }
 }
 
-/// All of them, by id.
+/// Turns by id, each with its task once that is known.
+type ById = HashMap<String, (Arc<RunningTurn>, Option<JoinHandle<()>>)>;
+
+/// All of them.
 #[derive(Default)]
 pub(crate) struct Turns {
-    running: Mutex<HashMap<String, (Arc<RunningTurn>, Option<JoinHandle<()>>)>>,
+    running: Mutex<ById>,
 }
 
 impl Turns {
@@ -118,7 +121,7 @@ impl Turns {
 
     fn running(
         &self,
-    ) -> MutexGuard<'_, HashMap<String, (Arc<RunningTurn>, Option<JoinHandle<()>>)>> {
+    ) -> MutexGuard<'_, ById> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
