@@ -20,7 +20,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &DataDirectory) -> taur
         .data_directory(data.path().join("webview"))
         .devtools(cfg!(debug_assertions))
         // The page never leaves the app: links go to the system browser through `link_open`.
-        .on_navigation(|url| is_own_page(url))
+        .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     if window

@@ -577,9 +577,9 @@ pub enum TurnEvent {
     /// Over: the message as stored, failed ones included.
     Ended {
         /// The answer.
-        message: MessageView,
+        message: Box<MessageView>,
         /// Its conversation with new totals and title.
-        conversation: ConversationView,
+        conversation: Box<ConversationView>,
     },
 }
 

@@ -258,8 +258,8 @@ pub(super) fn turn_event(update: core::TurnUpdate) -> TurnEvent {
             message: ended,
             conversation: row,
         } => TurnEvent::Ended {
-            message: message(*ended),
-            conversation: conversation(*row),
+            message: Box::new(message(*ended)),
+            conversation: Box::new(conversation(*row)),
         },
     }
 }
