@@ -15,8 +15,8 @@ use tokio::process::Command;
 use crate::provider::{CLIENT_ID, REDIRECT_PATH};
 use crate::world::{World, key};
 
-const FOLDER: &str = "NATIVE_OAUTH_TEST_FOLDER";
-const METADATA: &str = "NATIVE_OAUTH_TEST_METADATA";
+pub(crate) const FOLDER: &str = "NATIVE_OAUTH_TEST_FOLDER";
+pub(crate) const METADATA: &str = "NATIVE_OAUTH_TEST_METADATA";
 
 /// Checklist 75: eight processes need a token at once; the provider ends the family if any refresh
 /// token is used twice.
@@ -123,7 +123,7 @@ async fn a_child_process_asks_for_a_token() {
     println!("\ntoken {}", token.expose());
 }
 
-fn client(document: &str) -> Client {
+pub(crate) fn client(document: &str) -> Client {
     use native_oauth::issuer::InsecureLoopback;
     use native_oauth::{Discovery, Issuer};
     let fields: serde_json::Value = serde_json::from_str(document).unwrap();
@@ -147,10 +147,10 @@ fn client(document: &str) -> Client {
 }
 
 /// A file as a store, for the processes of this test alone.
-struct FileStore(PathBuf);
+pub(crate) struct FileStore(PathBuf);
 
 impl FileStore {
-    fn in_folder(folder: &Path) -> Self {
+    pub(crate) fn in_folder(folder: &Path) -> Self {
         Self(folder.join("tokens.json"))
     }
 }
