@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::clock::{Clock, SystemClock};
 use crate::id_token::KeyCache;
+use crate::key_grant::KeyGrant;
 use crate::metadata::ProviderMetadata;
 use crate::scope::Scopes;
 use crate::secret::ClientSecret;
@@ -56,6 +57,7 @@ struct Registration {
     redirect: RedirectPolicy,
     grant_verdicts: Vec<String>,
     authorization_parameters: Vec<(String, String)>,
+    key_grant: Option<KeyGrant>,
     clock: Arc<dyn Clock>,
     /// Shared by everything that verifies ID tokens of this client.
     keys: Arc<KeyCache>,
@@ -79,6 +81,7 @@ impl Client {
                 redirect,
                 grant_verdicts: Vec::new(),
                 authorization_parameters: Vec::new(),
+                key_grant: None,
                 clock: Arc::new(SystemClock),
                 keys: Arc::default(),
             }),
@@ -100,6 +103,12 @@ impl Client {
             it.authorization_parameters
                 .push((name.to_owned(), value.to_owned()))
         })
+    }
+
+    /// Asks for a lasting key in place of tokens. The client id is not used then.
+    #[must_use]
+    pub fn with_key_grant(self, key_grant: KeyGrant) -> Self {
+        self.changed(|it| it.key_grant = Some(key_grant))
     }
 
     /// Another clock than the system's.
@@ -139,6 +148,11 @@ impl Client {
     /// Which redirect URIs may be used.
     pub fn redirect_policy(&self) -> &RedirectPolicy {
         &self.inner.redirect
+    }
+
+    /// The key that is asked for, if it is a key.
+    pub fn key_grant(&self) -> Option<&KeyGrant> {
+        self.inner.key_grant.as_ref()
     }
 
     /// Whether ID tokens are asked for and can be verified: the scope `openid`, and keys to check with.

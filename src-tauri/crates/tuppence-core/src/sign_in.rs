@@ -246,7 +246,7 @@ impl Tuppence {
             launch: pending.launch_handle(),
             paste: pending.paste_handle(),
             authorization_url: pending.authorization_url(),
-            redirect_uri: pending.redirect_uri().to_string(),
+            redirect_uri: pending.redirect_uri().as_str().to_owned(),
         };
         let deadline = pending.deadline();
         self.update_attempt(&shown.id, |attempt| {

@@ -25,6 +25,8 @@ pub struct AuthorizationRequest {
     parameters: Vec<(String, String)>,
     issuer: Issuer,
     issuer_is_promised: bool,
+    redirect_parameter: String,
+    is_oauth: bool,
     redirect_uri: RedirectUri,
     requested_scopes: Scopes,
     state: SecretText,
@@ -48,17 +50,24 @@ impl AuthorizationRequest {
     /// A request for `scopes` whose response is to arrive at `redirect_uri`.
     pub fn new(client: &Client, scopes: Scopes, redirect_uri: RedirectUri) -> Self {
         let metadata = client.metadata();
+        let key_grant = client.key_grant();
+        let redirect_parameter = key_grant.map_or("redirect_uri", |it| &it.redirect_parameter);
+        let redirect_parameter = redirect_parameter.to_owned();
+        let client_id = || ("client_id".to_owned(), client.client_id().to_owned());
+        let is_own = |name: &str| OWN_PARAMETERS.contains(&name) || name == redirect_parameter;
         let parameters = client
             .authorization_parameters()
             .iter()
-            .filter(|(name, _)| !OWN_PARAMETERS.contains(&name.as_str()))
+            .filter(|(name, _)| !is_own(name))
             .cloned()
-            .chain([("client_id".to_owned(), client.client_id().to_owned())])
+            .chain(key_grant.is_none().then(client_id))
             .collect();
         let asks_id_token = scopes.contains("openid") && metadata.jwks_uri.is_some();
         Self {
             endpoint: metadata.authorization_endpoint.clone(),
             parameters,
+            redirect_parameter,
+            is_oauth: key_grant.is_none(),
             issuer: metadata.issuer.clone(),
             issuer_is_promised: metadata.authorization_response_iss_parameter_supported,
             redirect_uri,
@@ -72,7 +81,7 @@ impl AuthorizationRequest {
     /// Adds a parameter, unless the request sets it itself.
     #[must_use]
     pub fn with_parameter(mut self, name: &str, value: &str) -> Self {
-        if !OWN_PARAMETERS.contains(&name) {
+        if !OWN_PARAMETERS.contains(&name) && name != self.redirect_parameter {
             self.parameters.retain(|(known, _)| known != name);
             self.parameters.push((name.to_owned(), value.to_owned()));
         }
@@ -85,9 +94,11 @@ impl AuthorizationRequest {
         let mut url = self.endpoint.clone();
         {
             let mut query = url.query_pairs_mut();
+            if self.is_oauth {
+                query.append_pair("response_type", "code");
+            }
             query
-                .append_pair("response_type", "code")
-                .append_pair("redirect_uri", self.redirect_uri.as_str())
+                .append_pair(&self.redirect_parameter, self.redirect_uri.as_str())
                 .append_pair("state", self.state.expose())
                 .append_pair("code_challenge", self.code_verifier.challenge().as_str())
                 .append_pair("code_challenge_method", CodeChallenge::METHOD)
@@ -105,14 +116,21 @@ impl AuthorizationRequest {
     /// Reads the query of a request to the redirect URI and checks that it answers this request.
     ///
     /// `state` comes first: until it is right, nothing else in the query is believed, an error no more
-    /// than a code.
+    /// than a code. It may be absent only where the path of the redirect URI is as unguessable.
     ///
     /// # Errors
     /// See [`ResponseError`].
     pub fn response(&self, query: &str) -> Result<AuthorizationResponse, ResponseError> {
         let parameters = response::Parameters::parse(query);
-        let state = parameters.only("state").ok().flatten().unwrap_or_default();
-        if !bool::from(state.as_bytes().ct_eq(self.state.expose().as_bytes())) {
+        let is_ours = match parameters.only("state") {
+            Ok(Some(state)) => state
+                .as_bytes()
+                .ct_eq(self.state.expose().as_bytes())
+                .into(),
+            Ok(None) => self.redirect_uri.is_unguessable(),
+            Err(_) => false,
+        };
+        if !is_ours {
             return Err(ResponseError::WrongState);
         }
         match parameters.only("iss")? {

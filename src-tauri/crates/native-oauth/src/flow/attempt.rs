@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use subtle::ConstantTimeEq;
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -73,7 +74,7 @@ impl Attempt {
     /// with our `state` change anything.
     pub(super) fn decide(&self, head: &RequestHead) -> Decision {
         let redirect_path = self.request.redirect_uri().as_url().path();
-        let to_redirect = head.path == redirect_path;
+        let to_redirect = bool::from(head.path.as_bytes().ct_eq(redirect_path.as_bytes()));
         if !to_redirect && !self.state().launch.knows(&head.path) {
             return Decision::Answer(Reply::not_found());
         }

@@ -50,6 +50,9 @@ pub struct SignInOptions {
     pub login_hint: Option<String>,
     /// `prompt` (OpenID Connect Core section 3.1.2.1), such as `select_account`.
     pub prompt: Option<String>,
+    /// Further parameters of the authorization request, by name. Those that the request sets itself
+    /// cannot be replaced.
+    pub parameters: Vec<(String, String)>,
 }
 
 impl Default for SignInOptions {
@@ -59,6 +62,7 @@ impl Default for SignInOptions {
             scopes: None,
             login_hint: None,
             prompt: None,
+            parameters: Vec::new(),
         }
     }
 }
@@ -80,8 +84,11 @@ impl SignInFlow {
         let bound = server.address().map_err(SignInError::Redirect)?;
         let (RedirectPolicy::LoopbackAnyPort { path }
         | RedirectPolicy::LoopbackRegistered { path, .. }) = policy;
-        let redirect_uri = RedirectUri::loopback(bound, path)
+        let mut redirect_uri = RedirectUri::loopback(bound, path)
             .map_err(|error| SignInError::Redirect(std::io::Error::other(error)))?;
+        if self.client.key_grant().is_some() {
+            redirect_uri = redirect_uri.made_unguessable();
+        }
         let (attempt, end) = Attempt::new(self.request(&options, redirect_uri));
         let attempt = Arc::new(attempt);
         let closed = CancellationToken::new();
@@ -111,6 +118,9 @@ impl SignInFlow {
         }
         if let Some(prompt) = &options.prompt {
             request = request.with_parameter("prompt", prompt);
+        }
+        for (name, value) in &options.parameters {
+            request = request.with_parameter(name, value);
         }
         request
     }

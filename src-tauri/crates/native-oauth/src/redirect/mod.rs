@@ -8,9 +8,15 @@ use std::net::SocketAddr;
 
 use url::Url;
 
+use crate::pkce::random_text;
+
 /// A redirect URI, exactly as it is sent in both requests (RFC 6749 section 4.1.3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedirectUri(Url);
+#[derive(Clone, PartialEq, Eq)]
+pub struct RedirectUri {
+    url: Url,
+    /// The last segment of the path was drawn for this attempt.
+    is_unguessable: bool,
+}
 
 impl RedirectUri {
     /// The loopback redirect (RFC 8252 section 7.3) at a socket that is already bound. The host is the
@@ -18,23 +24,49 @@ impl RedirectUri {
     pub(crate) fn loopback(bound: SocketAddr, path: &str) -> Result<Self, url::ParseError> {
         Url::parse(&format!("http://{bound}")).map(|mut url| {
             url.set_path(path);
-            Self(url)
+            Self {
+                url,
+                is_unguessable: false,
+            }
         })
+    }
+
+    /// The same with a last segment that nobody can guess, so that a response that arrives here belongs
+    /// to this attempt.
+    pub(crate) fn made_unguessable(mut self) -> Self {
+        let path = format!("{}/{}", self.url.path(), random_text().expose());
+        self.url.set_path(&path);
+        self.is_unguessable = true;
+        self
+    }
+
+    pub(crate) fn is_unguessable(&self) -> bool {
+        self.is_unguessable
     }
 
     /// The address.
     pub fn as_url(&self) -> &Url {
-        &self.0
+        &self.url
     }
 
     /// The address as text.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        self.url.as_str()
     }
 }
 
+/// Without a last segment that is a secret.
 impl fmt::Display for RedirectUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        match self.as_str().rsplit_once('/') {
+            Some((shown, _)) if self.is_unguessable => write!(f, "{shown}/[redacted]"),
+            _ => f.write_str(self.as_str()),
+        }
+    }
+}
+
+impl fmt::Debug for RedirectUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RedirectUri({self})")
     }
 }

@@ -14,6 +14,8 @@ pub enum ReauthReason {
     },
     /// The access token has expired, or was rejected, and there is no refresh token.
     NoRefreshToken,
+    /// The provider no longer knows the key that it gave.
+    KeyRejected,
     /// The provider answered the refresh for another person.
     SubjectChanged,
     /// What the store holds cannot be read back.
@@ -38,6 +40,9 @@ pub enum SessionError {
     /// The client's registration or settings are at fault, not the person. The session stays.
     #[error("the client's registration is not accepted")]
     Configuration(#[source] Arc<TokenEndpointError>),
+    /// The provider calls the key good that one of its interfaces refuses. The session stays.
+    #[error("the provider honours the key that one of its interfaces refuses")]
+    KeyDisputed,
     /// The store could not be read. Nothing was refreshed, and the session stays.
     #[error("the tokens could not be read or kept")]
     Store(#[source] Arc<StoreError>),

@@ -71,10 +71,18 @@ impl Inner {
             self.adopt(tokens.clone());
             return Ok(tokens.access_token);
         }
+        let endpoint = TokenEndpoint::new(&self.http, &self.client);
+        if let Some(grant) = self.client.key_grant() {
+            // There is nothing to renew, and only one address whose refusal is a verdict on the key.
+            return match endpoint.honours_key(grant, &tokens.access_token).await {
+                Ok(true) => Err(SessionError::KeyDisputed),
+                Ok(false) => self.reauth(ReauthReason::KeyRejected),
+                Err(error) => Err(self.held().backoff.failed(error)),
+            };
+        }
         let Some(refresh_token) = &tokens.refresh_token else {
             return self.reauth(ReauthReason::NoRefreshToken);
         };
-        let endpoint = TokenEndpoint::new(&self.http, &self.client);
         match endpoint.refresh(refresh_token, &tokens).await {
             Ok(renewed) => self.accept(renewed, &tokens).await,
             Err(error) => self.refused(error, &tokens, &stale).await,

@@ -23,8 +23,8 @@ pub struct TokenSet {
     pub id_token: Option<IdToken>,
     /// When the tokens were received.
     pub received_at: SystemTime,
-    /// When the access token expires.
-    pub expires_at: SystemTime,
+    /// When the access token expires. `None` is not known, or never: it is used until it is rejected.
+    pub expires_at: Option<SystemTime>,
     /// The scopes that were granted, which may be fewer than were requested.
     pub granted_scopes: Scopes,
 }
@@ -33,18 +33,20 @@ impl TokenSet {
     /// Whether the access token is good for longer than the margin: 30 seconds, or a tenth of its
     /// lifetime if that is less.
     pub fn is_fresh(&self, now: SystemTime) -> bool {
-        let lifetime = self
-            .expires_at
+        let Some(expires_at) = self.expires_at else {
+            return true;
+        };
+        let lifetime = expires_at
             .duration_since(self.received_at)
             .unwrap_or_default();
         let margin = LARGEST_MARGIN.min(lifetime / 10);
-        self.expires_at
+        expires_at
             .duration_since(now)
             .is_ok_and(|left| left > margin)
     }
 
     /// Whether the access token has expired.
     pub fn has_expired(&self, now: SystemTime) -> bool {
-        self.expires_at <= now
+        self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 }

@@ -11,7 +11,7 @@ fn lasting(lifetime: u64) -> TokenSet {
         refresh_token: None,
         id_token: None,
         received_at: now,
-        expires_at: now + Duration::from_secs(lifetime),
+        expires_at: Some(now + Duration::from_secs(lifetime)),
         granted_scopes: Scopes::default(),
     }
 }
@@ -20,15 +20,26 @@ fn lasting(lifetime: u64) -> TokenSet {
 fn the_margin_is_half_a_minute_or_a_tenth_of_the_lifetime() {
     for (lifetime, margin) in [(3600, 30), (300, 30), (60, 6), (1, 0), (0, 0)] {
         let tokens = lasting(lifetime);
-        let before = |seconds: u64| tokens.expires_at - Duration::from_secs(seconds);
+        let expires_at = tokens.expires_at.unwrap();
+        let before = |seconds: u64| expires_at - Duration::from_secs(seconds);
         assert!(tokens.is_fresh(before(margin + 1)), "{lifetime}");
         assert!(
             !tokens.is_fresh(before(margin.saturating_sub(1))) || lifetime == 1,
             "{lifetime}"
         );
-        assert!(!tokens.is_fresh(tokens.expires_at));
-        assert!(tokens.has_expired(tokens.expires_at));
+        assert!(!tokens.is_fresh(expires_at));
+        assert!(tokens.has_expired(expires_at));
     }
+}
+
+#[test]
+fn a_credential_without_an_end_is_good_until_it_is_rejected() {
+    let key = TokenSet {
+        expires_at: None,
+        ..lasting(1)
+    };
+    let in_ten_years = key.received_at + Duration::from_secs(10 * 365 * 24 * 3600);
+    assert!(key.is_fresh(in_ten_years) && !key.has_expired(in_ten_years));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod certificates;
 mod clock;
 mod discovery;
 mod id_token;
+mod key_grant;
 mod keychain;
 mod launch;
 mod leaks;

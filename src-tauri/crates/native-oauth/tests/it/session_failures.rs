@@ -222,7 +222,7 @@ async fn a_refused_grant_is_forgiven_if_the_store_has_newer_tokens() {
         asked: AtomicBool::new(false),
     };
     let mut expired = old;
-    expired.expires_at = expired.received_at;
+    expired.expires_at = Some(expired.received_at);
     let client = world.client().await;
     let session = Session::start(
         world.http.clone(),

@@ -24,7 +24,7 @@ pub(crate) const METADATA: &str = "NATIVE_OAUTH_TEST_METADATA";
 async fn eight_processes_share_one_refresh() {
     let world = World::new().await;
     let mut tokens = world.tokens().await;
-    tokens.expires_at = SystemTime::now();
+    tokens.expires_at = Some(SystemTime::now());
     FileStore::in_folder(world.folder.path())
         .save(&key(), &tokens)
         .await
@@ -59,7 +59,7 @@ async fn eight_processes_share_one_refresh() {
 async fn a_kill_between_rotation_and_store_costs_at_most_a_sign_in() {
     let world = World::new().await;
     let mut tokens = world.tokens().await;
-    tokens.expires_at = SystemTime::now();
+    tokens.expires_at = Some(SystemTime::now());
     FileStore::in_folder(world.folder.path())
         .save(&key(), &tokens)
         .await
@@ -171,7 +171,7 @@ impl TokenStore for FileStore {
                 refresh_token: Some(RefreshToken::new(refresh)),
                 id_token: None,
                 received_at: SystemTime::now(),
-                expires_at: SystemTime::UNIX_EPOCH + Duration::from_secs(expires_at),
+                expires_at: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(expires_at)),
                 granted_scopes: Scopes::default(),
             }))
         })
@@ -185,6 +185,7 @@ impl TokenStore for FileStore {
         Box::pin(async {
             let expires_at = tokens
                 .expires_at
+                .unwrap()
                 .duration_since(SystemTime::UNIX_EPOCH)
                 .unwrap()
                 .as_secs();

@@ -20,7 +20,8 @@ pub(super) struct Encoded {
 struct AccessItem {
     token: String,
     received_at: u64,
-    expires_at: u64,
+    /// `None`: it has no end that is known.
+    expires_at: Option<u64>,
     scopes: String,
 }
 
@@ -34,7 +35,7 @@ pub(super) fn encode(tokens: &TokenSet) -> Encoded {
     let access = AccessItem {
         token: tokens.access_token.expose().to_owned(),
         received_at: milliseconds(tokens.received_at),
-        expires_at: milliseconds(tokens.expires_at),
+        expires_at: tokens.expires_at.map(milliseconds),
         scopes: tokens.granted_scopes.to_string(),
     };
     let bytes = |text: &str| Zeroizing::new(text.as_bytes().to_vec());
@@ -61,7 +62,7 @@ pub(super) fn decode(
         None => AccessItem {
             token: String::new(),
             received_at: 0,
-            expires_at: 0,
+            expires_at: Some(0),
             scopes: String::new(),
         },
     };
@@ -76,7 +77,7 @@ pub(super) fn decode(
             .transpose()?
             .map(|it| IdToken::new(it.expose())),
         received_at: time(access.received_at)?,
-        expires_at: time(access.expires_at)?,
+        expires_at: access.expires_at.map(time).transpose()?,
         granted_scopes: Scopes::parse(&access.scopes),
     })
 }

@@ -22,12 +22,11 @@ use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::token::TokenSet;
 
 /// The most bytes of an answer that are read.
-const ANSWER_LIMIT: usize = 256 * 1024;
+pub(super) const ANSWER_LIMIT: usize = 256 * 1024;
 /// The lifetime of an access token whose response has no `expires_in`, if it can be refreshed. It is
 /// short, for a refresh too many costs little.
 const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
-/// The longest lifetime that is believed, and that of an access token which neither has `expires_in`
-/// nor can be refreshed: it is used until it is rejected.
+/// The longest lifetime that is believed.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 pub(super) type OauthClient = oauth2::Client<
@@ -171,9 +170,9 @@ impl Success {
             .filter(|token| !token.expose().is_empty())
             .or_else(|| previous?.refresh_token.clone());
         let lifetime = match (response.expires_in(), &refresh_token) {
-            (Some(lifetime), _) => lifetime.min(LONGEST_LIFETIME),
-            (None, Some(_)) => ASSUMED_LIFETIME,
-            (None, None) => LONGEST_LIFETIME,
+            (Some(lifetime), _) => Some(lifetime.min(LONGEST_LIFETIME)),
+            (None, Some(_)) => Some(ASSUMED_LIFETIME),
+            (None, None) => None,
         };
         let granted_scopes = match response.scopes() {
             Some(scopes) => scopes
@@ -191,7 +190,7 @@ impl Success {
                 .as_deref()
                 .map(IdToken::new),
             received_at: now,
-            expires_at: now + lifetime,
+            expires_at: lifetime.map(|lifetime| now + lifetime),
             granted_scopes,
         })
     }

@@ -6,6 +6,7 @@
 
 mod error;
 mod exchange;
+mod key;
 
 use std::sync::Mutex;
 
@@ -34,7 +35,8 @@ impl<'a> TokenEndpoint<'a> {
         Self { http, client }
     }
 
-    /// Exchanges the code that answered `request` (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
+    /// Exchanges the code that answered `request` (RFC 6749 section 4.1.3, RFC 7636 section 4.5), for
+    /// tokens or for what [`crate::KeyGrant`] is about.
     ///
     /// # Errors
     /// See [`TokenEndpointError`]. The code is spent in any case.
@@ -43,6 +45,9 @@ impl<'a> TokenEndpoint<'a> {
         request: &AuthorizationRequest,
         code: &AuthorizationCode,
     ) -> Result<TokenSet, TokenEndpointError> {
+        if let Some(grant) = self.client.key_grant() {
+            return self.exchange_for_key(grant, request, code).await;
+        }
         let redirect_uri = oauth2::RedirectUrl::from_url(request.redirect_uri().as_url().clone());
         let exchange = Exchange::new(self.http, self.token_address());
         let success = self

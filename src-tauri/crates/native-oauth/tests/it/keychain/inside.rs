@@ -39,7 +39,7 @@ fn tokens(id_token_length: usize) -> TokenSet {
         refresh_token: Some(RefreshToken::new("refresh")),
         id_token: Some(IdToken::new("i".repeat(id_token_length))),
         received_at: now,
-        expires_at: now + Duration::from_secs(3600),
+        expires_at: Some(now + Duration::from_secs(3600)),
         granted_scopes: Scopes::parse("openid chat"),
     }
 }
