@@ -119,9 +119,7 @@ impl Turns {
         let _ = tokio::time::timeout(CLOSING, futures_util::future::join_all(tasks)).await;
     }
 
-    fn running(
-        &self,
-    ) -> MutexGuard<'_, ById> {
+    fn running(&self) -> MutexGuard<'_, ById> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
