@@ -8,6 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::id_token::KeyCache;
 use crate::key_grant::KeyGrant;
 use crate::metadata::ProviderMetadata;
+use crate::redirect::PrivateUseUri;
 use crate::scope::Scopes;
 use crate::secret::ClientSecret;
 
@@ -40,6 +41,26 @@ pub enum RedirectPolicy {
         /// The path, with its leading slash.
         path: String,
     },
+    /// A redirect to the app's own scheme (RFC 8252 section 7.1). The host hands what the operating
+    /// system brings to [`crate::PendingSignIn::paste_handle`]; a listener on any free port serves the
+    /// launch address alone.
+    PrivateUseScheme {
+        /// The registered redirect URI.
+        uri: PrivateUseUri,
+    },
+}
+
+/// Which loopback address the listener binds. An app should not take one version of IP for granted
+/// (RFC 8252 section 7.3), a provider may know but one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoopbackAddress {
+    /// `127.0.0.1`; where there is none and any port will do, `[::1]`.
+    #[default]
+    Available,
+    /// `127.0.0.1` only.
+    Ipv4,
+    /// `[::1]` only.
+    Ipv6,
 }
 
 /// A registered client of one provider. Cheap to clone.
@@ -55,6 +76,7 @@ struct Registration {
     metadata: ProviderMetadata,
     scopes: Scopes,
     redirect: RedirectPolicy,
+    loopback_address: LoopbackAddress,
     grant_verdicts: Vec<String>,
     authorization_parameters: Vec<(String, String)>,
     key_grant: Option<KeyGrant>,
@@ -79,6 +101,7 @@ impl Client {
                 metadata,
                 scopes,
                 redirect,
+                loopback_address: LoopbackAddress::default(),
                 grant_verdicts: Vec::new(),
                 authorization_parameters: Vec::new(),
                 key_grant: None,
@@ -109,6 +132,12 @@ impl Client {
     #[must_use]
     pub fn with_key_grant(self, key_grant: KeyGrant) -> Self {
         self.changed(|it| it.key_grant = Some(key_grant))
+    }
+
+    /// Binds the redirect listener to this address instead of an available one.
+    #[must_use]
+    pub fn with_loopback_address(self, address: LoopbackAddress) -> Self {
+        self.changed(|it| it.loopback_address = address)
     }
 
     /// Another clock than the system's.
@@ -148,6 +177,11 @@ impl Client {
     /// Which redirect URIs may be used.
     pub fn redirect_policy(&self) -> &RedirectPolicy {
         &self.inner.redirect
+    }
+
+    /// Which loopback address the redirect listener binds.
+    pub fn loopback_address(&self) -> LoopbackAddress {
+        self.inner.loopback_address
     }
 
     /// The key that is asked for, if it is a key.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::Url;
 
+use crate::client::LoopbackAddress;
 use crate::pkce::random_text;
 use crate::redirect::loopback::{LoopbackServer, Reply, bind_any_port};
 use crate::secret::SecretText;
@@ -92,7 +93,7 @@ impl LaunchAddresses {
 /// # Errors
 /// No loopback port could be opened.
 pub async fn open_privately(address: Url) -> std::io::Result<Url> {
-    let mut server = LoopbackServer::new(bind_any_port().await?)?;
+    let mut server = LoopbackServer::new(bind_any_port(LoopbackAddress::default()).await?)?;
     let base = format!("http://{}", server.address()?);
     let base = Url::parse(&base).map_err(std::io::Error::other)?;
     let mut addresses = LaunchAddresses::new(base);

@@ -34,7 +34,7 @@ pub mod store;
 pub mod token;
 pub mod user_agent;
 
-pub use client::{Client, ClientAuthentication, RedirectPolicy};
+pub use client::{Client, ClientAuthentication, LoopbackAddress, RedirectPolicy};
 pub use clock::{Clock, SystemClock};
 pub use flow::{
     Authorized, BrowserReturn, Completion, LaunchHandle, PasteError, PasteRedirect, PendingSignIn,
@@ -46,8 +46,8 @@ pub use id_token::IdTokenClaims;
 pub use issuer::Issuer;
 pub use key_grant::KeyGrant;
 pub use metadata::{Discovery, DiscoveryError, ProviderMetadata};
-pub use redirect::RedirectUri;
 pub use redirect::page::PageText;
+pub use redirect::{PrivateUseUri, RedirectUri};
 pub use scope::Scopes;
 pub use secret::{AccessToken, ClientSecret, IdToken, RefreshToken, SecretText};
 pub use session::{ReauthReason, Session, SessionError, SessionState, SignOutReport};

@@ -47,6 +47,8 @@ fn the_request_keeps_the_endpoints_own_query_and_sets_each_parameter_once() {
             .map(|(_, value)| value.as_str())
             .collect()
     };
+    assert_eq!(values("response_type"), ["code"]);
+    assert_eq!(values("code_challenge_method"), ["S256"]);
     assert_eq!(values("tenant"), ["a&b"]);
     assert_eq!(values("prompt"), ["login"]);
     assert_eq!(values("redirect_uri"), ["http://127.0.0.1:1234/redirect"]);
@@ -128,6 +130,26 @@ proptest! {
         if let Ok(AuthorizationResponse::Denied { error, description }) = request.response(&query) {
             prop_assert!(error.len() <= 64);
             prop_assert!(description.is_none_or(|it| !it.chars().any(char::is_control)));
+        }
+    }
+}
+
+/// RFC 9207 section 2.4 leaves it to the client what to do with an `iss` that was never announced.
+#[test]
+fn an_iss_that_was_not_announced_must_be_right_all_the_same() {
+    let request = request();
+    let state = request.state.expose();
+    let right = format!("code=c&state={state}&iss=https%3A%2F%2Fprovider.example");
+    assert!(request.response(&right).is_ok());
+    for wrong in [
+        "https%3A%2F%2Fother.example",
+        "https%3A%2F%2Fprovider.example%2F",
+        "",
+    ] {
+        for answer in ["code=c", "error=access_denied"] {
+            let query = format!("{answer}&state={state}&iss={wrong}");
+            let refused = request.response(&query);
+            assert_eq!(refused.unwrap_err(), ResponseError::WrongIssuer, "{query}");
         }
     }
 }

@@ -48,9 +48,10 @@ pub(super) enum Decision {
 }
 
 impl Attempt {
-    pub(super) fn new(request: AuthorizationRequest) -> (Self, EndReceiver) {
+    /// An attempt whose launch addresses are on the listener at `listener_address`.
+    pub(super) fn new(request: AuthorizationRequest, listener_address: Url) -> (Self, EndReceiver) {
         let (sender, receiver) = oneshot::channel();
-        let launch = LaunchAddresses::new(request.redirect_uri().as_url().clone());
+        let launch = LaunchAddresses::new(listener_address);
         let attempt = Self {
             authorization_url: request.url(),
             request,
@@ -73,8 +74,10 @@ impl Attempt {
     /// Decides about a request. Only a first visit to a launch address, a second one, and a response
     /// with our `state` change anything.
     pub(super) fn decide(&self, head: &RequestHead) -> Decision {
-        let redirect_path = self.request.redirect_uri().as_url().path();
-        let to_redirect = bool::from(head.path.as_bytes().ct_eq(redirect_path.as_bytes()));
+        let redirect_uri = self.request.redirect_uri();
+        let redirect_path = redirect_uri.as_url().path();
+        let to_redirect = redirect_uri.is_loopback()
+            && bool::from(head.path.as_bytes().ct_eq(redirect_path.as_bytes()));
         if !to_redirect && !self.state().launch.knows(&head.path) {
             return Decision::Answer(Reply::not_found());
         }

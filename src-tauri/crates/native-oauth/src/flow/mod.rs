@@ -79,17 +79,23 @@ impl SignInFlow {
     /// # Errors
     /// [`SignInError::PortsUnavailable`] or [`SignInError::Redirect`].
     pub async fn begin(&self, options: SignInOptions) -> Result<PendingSignIn, SignInError> {
-        let policy = self.client.redirect_policy();
-        let server = LoopbackServer::new(bind(policy).await?).map_err(SignInError::Redirect)?;
+        let listener = bind(&self.client).await?;
+        let server = LoopbackServer::new(listener).map_err(SignInError::Redirect)?;
         let bound = server.address().map_err(SignInError::Redirect)?;
-        let (RedirectPolicy::LoopbackAnyPort { path }
-        | RedirectPolicy::LoopbackRegistered { path, .. }) = policy;
-        let mut redirect_uri = RedirectUri::loopback(bound, path)
-            .map_err(|error| SignInError::Redirect(std::io::Error::other(error)))?;
+        let at = |path| {
+            RedirectUri::loopback(bound, path)
+                .map_err(|error| SignInError::Redirect(std::io::Error::other(error)))
+        };
+        let mut redirect_uri = match self.client.redirect_policy() {
+            RedirectPolicy::LoopbackAnyPort { path }
+            | RedirectPolicy::LoopbackRegistered { path, .. } => at(path)?,
+            RedirectPolicy::PrivateUseScheme { uri } => RedirectUri::private_use(uri),
+        };
         if self.client.key_grant().is_some() {
             redirect_uri = redirect_uri.made_unguessable();
         }
-        let (attempt, end) = Attempt::new(self.request(&options, redirect_uri));
+        let listener_address = at("/")?.as_url().clone();
+        let (attempt, end) = Attempt::new(self.request(&options, redirect_uri), listener_address);
         let attempt = Arc::new(attempt);
         let closed = CancellationToken::new();
         tokio::spawn(listener::serve(

@@ -5,8 +5,8 @@ use url::Url;
 use super::attempt::{Attempt, End};
 use crate::authorization::ResponseError;
 
-/// Accepts a redirect address that the person copied out of their browser, for when the browser runs
-/// on another machine than the listener. Cheap to clone.
+/// Accepts a redirect address that did not come to the listener: the person copied it out of a browser
+/// on another machine, or the operating system brought it by the app's own scheme. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct PasteRedirect {
     pub(super) attempt: Arc<Attempt>,

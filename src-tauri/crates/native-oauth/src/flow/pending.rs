@@ -86,7 +86,8 @@ impl PendingSignIn {
         self.deadline
     }
 
-    /// Takes the redirect address from the person, where the browser cannot reach the listener.
+    /// Takes the redirect address from the person, where the browser cannot reach the listener, or from
+    /// the operating system, where the redirect goes to the app's own scheme.
     pub fn paste_handle(&self) -> PasteRedirect {
         PasteRedirect {
             attempt: Arc::clone(&self.attempt),

@@ -2,12 +2,14 @@
 
 pub(crate) mod loopback;
 pub mod page;
+mod private_use;
 
 use std::fmt;
 use std::net::SocketAddr;
 
 use url::Url;
 
+pub use self::private_use::{PrivateUseUri, PrivateUseUriError};
 use crate::pkce::random_text;
 
 /// A redirect URI, exactly as it is sent in both requests (RFC 6749 section 4.1.3).
@@ -29,6 +31,19 @@ impl RedirectUri {
                 is_unguessable: false,
             }
         })
+    }
+
+    /// The redirect to a scheme of the app's own (RFC 8252 section 7.1).
+    pub(crate) fn private_use(uri: &PrivateUseUri) -> Self {
+        Self {
+            url: uri.as_url().clone(),
+            is_unguessable: false,
+        }
+    }
+
+    /// Whether the response arrives at the redirect listener, not through the operating system.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.url.scheme() == "http"
     }
 
     /// The same with a last segment that nobody can guess, so that a response that arrives here belongs

@@ -125,6 +125,7 @@ mod tests {
         let digest = STANDARD.encode(Sha256::digest(style.map_or("", |(style, _)| style)));
         assert!(content_security_policy().contains(&digest));
         assert!(!content_security_policy().contains("unsafe"));
+        assert!(content_security_policy().contains("frame-ancestors 'none'"));
     }
 
     #[test]

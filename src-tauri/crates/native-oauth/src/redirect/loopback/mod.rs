@@ -13,11 +13,11 @@ pub(crate) use self::reply::Reply;
 pub(crate) use self::server::{LoopbackServer, Request};
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-use crate::client::RedirectPolicy;
+use crate::client::{Client, LoopbackAddress, RedirectPolicy};
 
 /// Why no redirect listener could be opened.
 #[derive(Debug)]
@@ -28,27 +28,32 @@ pub(crate) enum BindError {
     Io(io::Error),
 }
 
-/// Binds the listener that `policy` asks for. Only an IP literal of the loopback interface is ever bound.
-pub(crate) async fn bind(policy: &RedirectPolicy) -> Result<TcpListener, BindError> {
-    match policy {
-        RedirectPolicy::LoopbackAnyPort { .. } => bind_any_port().await.map_err(BindError::Io),
-        RedirectPolicy::LoopbackRegistered { ports, .. } => {
-            for &port in ports {
-                // Whatever the reason (in use, reserved by the system), the next port may do.
-                if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
-                    return Ok(listener);
-                }
-            }
-            Err(BindError::PortsUnavailable(ports.clone()))
+/// Binds the listener that `client` needs. Only an IP literal of the loopback interface is ever bound.
+pub(crate) async fn bind(client: &Client) -> Result<TcpListener, BindError> {
+    let address = client.loopback_address();
+    let RedirectPolicy::LoopbackRegistered { ports, .. } = client.redirect_policy() else {
+        return bind_any_port(address).await.map_err(BindError::Io);
+    };
+    let registered = match address {
+        LoopbackAddress::Available | LoopbackAddress::Ipv4 => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        LoopbackAddress::Ipv6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
+    };
+    for &port in ports {
+        // Whatever the reason (in use, reserved by the system), the next port may do.
+        if let Ok(listener) = TcpListener::bind((registered, port)).await {
+            return Ok(listener);
         }
     }
+    Err(BindError::PortsUnavailable(ports.clone()))
 }
 
-/// A port of the system's choice, over IPv4 or, where there is none, IPv6 (RFC 8252 section 7.3).
-pub(crate) async fn bind_any_port() -> io::Result<TcpListener> {
-    let any = [
-        SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
-    ];
-    TcpListener::bind(any.as_slice()).await
+/// A port of the system's choice.
+pub(crate) async fn bind_any_port(address: LoopbackAddress) -> io::Result<TcpListener> {
+    let ipv4 = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let ipv6 = SocketAddr::from((Ipv6Addr::LOCALHOST, 0));
+    match address {
+        LoopbackAddress::Available => TcpListener::bind([ipv4, ipv6].as_slice()).await,
+        LoopbackAddress::Ipv4 => TcpListener::bind(ipv4).await,
+        LoopbackAddress::Ipv6 => TcpListener::bind(ipv6).await,
+    }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use native_oauth::session::Revocation;
 use native_oauth::token::endpoint::TokenEndpoint;
 use native_oauth::{
-    Authorized, CancellationToken, Client, Completion, IdTokenClaims, MemoryStore, PageText,
-    PendingSignIn, ReauthReason, Session, SessionError, SessionState, SignInFlow, SignInOptions,
-    TokenEndpointError, TokenSet, TokenStore,
+    Authorized, CancellationToken, Client, Completion, IdTokenClaims, LoopbackAddress, MemoryStore,
+    PageText, PendingSignIn, PrivateUseUri, ReauthReason, RedirectPolicy, Session, SessionError,
+    SessionState, SignInFlow, SignInOptions, TokenEndpointError, TokenSet, TokenStore,
 };
 use tempfile::TempDir;
 
@@ -138,6 +138,34 @@ async fn sign_out_revokes_and_ends_the_browsers_session() {
     signed_in.person.asked.clear();
     sign_in(&peer, &signed_in.client, &mut signed_in.person).await;
     assert_eq!(signed_in.person.asked, ["login", "consent"]);
+}
+
+/// The two further redirects of RFC 8252 section 7, at a provider that knows what a native app is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ipv6_and_a_private_use_scheme_bring_the_response_too() {
+    let peer = Peer::start().await;
+    let client = peer
+        .client()
+        .await
+        .with_loopback_address(LoopbackAddress::Ipv6);
+    let mut person = Person::new();
+    let ((_, claims), arrival) = sign_in(&peer, &client, &mut person).await;
+    assert_eq!(claims.subject, "ada");
+    assert_eq!(arrival.address.host_str(), Some("[::1]"));
+
+    let uri = PrivateUseUri::new("org.example.app:/redirect").unwrap();
+    let client = peer
+        .client_at(RedirectPolicy::PrivateUseScheme { uri })
+        .await;
+    let pending = begin(&peer, &client).await;
+    let arrival = person.open(pending.launch_address()).await;
+    assert_eq!(arrival.address.scheme(), "org.example.app");
+    pending
+        .paste_handle()
+        .accept(arrival.address.as_str())
+        .unwrap();
+    let authorized = pending.authorized(CancellationToken::new(), || {}).await;
+    assert_eq!(authorized.unwrap().id_token_claims.unwrap().subject, "ada");
 }
 
 struct SignedIn {

@@ -22,6 +22,8 @@ pub(crate) use self::keys::SigningKey;
 
 pub(crate) const CLIENT_ID: &str = "native-client";
 pub(crate) const REDIRECT_PATH: &str = "/redirect/test";
+/// Its path is the loopback redirect's, so that only the scheme tells them apart.
+pub(crate) const PRIVATE_USE_URI: &str = "org.example.app:/redirect/test";
 pub(crate) const SUBJECT: &str = "person-1";
 
 pub(crate) struct TestProvider {

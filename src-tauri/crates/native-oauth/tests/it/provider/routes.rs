@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::books::{self, Grant, Granted};
-use super::{Answer, CLIENT_ID, REDIRECT_PATH, Shared, State as Provider};
+use super::{Answer, CLIENT_ID, PRIVATE_USE_URI, REDIRECT_PATH, Shared, State as Provider};
 
 type Provided = State<Arc<Shared>>;
 
@@ -62,7 +62,9 @@ async fn authorize(State(shared): Provided, Query(query): Query<books::Form>) ->
     let field = |name: &str| query.get(name).cloned().unwrap_or_default();
     let redirect_uri = field("redirect_uri");
     let registered = Url::parse(&redirect_uri).is_ok_and(|uri| {
-        uri.scheme() == "http" && uri.host_str() == Some("127.0.0.1") && uri.path() == REDIRECT_PATH
+        let at_loopback =
+            uri.scheme() == "http" && matches!(uri.host_str(), Some("127.0.0.1" | "[::1]"));
+        (at_loopback && uri.path() == REDIRECT_PATH) || uri.as_str() == PRIVATE_USE_URI
     });
     let is_valid = registered
         && field("client_id") == CLIENT_ID
