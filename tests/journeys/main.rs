@@ -10,5 +10,8 @@ mod leaks;
 mod private;
 mod sign_in;
 mod sign_in_faults;
+mod terminal;
 mod tup;
+mod tup_doctor;
+mod tup_provider;
 mod world;

@@ -1,87 +1,13 @@
 //! The terminal client as a person and a script use it: the built binary, the embedded sandbox, a real
 //! keychain on a private bus.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::io::Write as _;
+use std::process::Stdio;
 
-use private_desktop::{Keyring, Options, PrivateDesktop};
-use sandbox_provider::Visitor;
+use private_desktop::Keyring;
 use serde_json::Value;
 
-struct Terminal {
-    desktop: PrivateDesktop,
-    data: PathBuf,
-}
-
-impl Terminal {
-    fn new(keyring: Keyring) -> Self {
-        let desktop = PrivateDesktop::start(Options {
-            keyring,
-            ..Options::default()
-        })
-        .unwrap();
-        let data = desktop.root().join("data");
-        Self { desktop, data }
-    }
-
-    fn tup(&self, arguments: &[&str]) -> Command {
-        // `CARGO_BIN_EXE_*` covers the root package only; its sibling is built by the same command.
-        let tup = PathBuf::from(env!("CARGO_BIN_EXE_tuppence")).with_file_name("tup");
-        let mut command = self.desktop.command(tup);
-        command
-            .args(arguments)
-            .env("TUPPENCE_DATA_DIR", &self.data)
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.tup(arguments).output().unwrap()
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        let output = self.run(arguments);
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&output.stdout)
-        );
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    /// `tup sign-in --no-browser --json`, with the browser's part done by a visitor.
-    fn sign_in(&self) -> Value {
-        let mut child = self
-            .tup(&["sign-in", "--no-browser", "--json"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
-        let url = first["authorization_url"]
-            .as_str()
-            .unwrap()
-            .parse()
-            .unwrap();
-        assert!(
-            first["redirect_uri"]
-                .as_str()
-                .unwrap()
-                .starts_with("http://127.0.0.1:")
-        );
-        assert!(first["expires_at"].is_string());
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let page = runtime
-            .block_on(async { Visitor::new().unwrap().sign_in(&url).await })
-            .unwrap();
-        assert!(page.contains("Penny"), "{page}");
-        let last: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
-        assert!(child.wait().unwrap().success());
-        last
-    }
-}
+use crate::terminal::Terminal;
 
 #[test]
 fn the_main_job_in_a_terminal() {

@@ -1,8 +1,12 @@
 //! The command line.
 
+mod provider;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+
+pub(crate) use provider::{AddProvider, Provider, SetProvider};
 
 /// Chat that you pay for yourself, in the terminal.
 #[derive(Debug, Parser)]
@@ -47,6 +51,11 @@ pub(crate) enum Command {
     Models,
     /// Ask; what is piped in comes after the question
     Ask(Ask),
+    /// Try everything that a sign-in needs; the report has no secret and names nobody
+    Doctor,
+    /// The providers of this installation: list, add, set up, remove
+    #[command(subcommand)]
+    Provider(Provider),
 }
 
 #[derive(Debug, clap::Args)]

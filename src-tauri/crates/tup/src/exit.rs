@@ -19,6 +19,8 @@ pub(crate) enum Stop {
     Usage(String),
     /// Nobody is signed in.
     SignedOut,
+    /// The doctor found something in the way, and has said what.
+    Unhealthy,
     /// Ctrl-C, or the person said no.
     Cancelled,
     /// Anything that the core reports.
@@ -34,6 +36,7 @@ impl Stop {
         match self {
             Self::Usage(_) => USAGE,
             Self::SignedOut => SIGNED_OUT,
+            Self::Unhealthy => OTHER,
             Self::Cancelled => CANCELLED,
             Self::Failed(failure) => code_of(failure.kind),
         }
@@ -44,6 +47,7 @@ impl Stop {
         match self {
             Self::Usage(what) => what.clone(),
             Self::SignedOut => "Nobody is signed in. Run `tup sign-in` first.".to_owned(),
+            Self::Unhealthy => "Something is in the way of a sign-in.".to_owned(),
             Self::Cancelled => "Cancelled.".to_owned(),
             Self::Failed(failure) => format!("{} ({})", sentence_of(failure.kind), failure.detail),
         }

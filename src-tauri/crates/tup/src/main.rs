@@ -8,6 +8,7 @@ mod exit;
 mod no_browser;
 mod output;
 mod play_money;
+mod secret_input;
 mod terminal;
 
 use std::process::ExitCode;
@@ -92,6 +93,8 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         Command::Whoami => commands::whoami::run(core, output, account).await,
         Command::Balance => commands::balance::run(core, output, account).await,
         Command::Models => commands::models::run(core, output, account).await,
+        Command::Doctor => commands::doctor::run(core, output).await,
+        Command::Provider(command) => commands::provider::run(core, output, command).await,
         Command::Ask(ask) => commands::ask::run(core, output, account, ask).await,
     }
 }

@@ -54,6 +54,8 @@ impl Output {
     pub(crate) fn stop(&self, stop: &Stop) {
         if self.json {
             let kind = match stop {
+                // One object per command: the findings were it.
+                Stop::Unhealthy => return,
                 Stop::Usage(_) => json!("usage"),
                 Stop::SignedOut => json!("signed_out"),
                 Stop::Cancelled => json!("cancelled"),

@@ -25,10 +25,23 @@ impl Identity {
         if let Some(claims) = claims {
             return Ok(claims.into());
         }
+        if !provider.names_its_people() {
+            return Ok(Self::unnamed(provider));
+        }
         let granted = JustGranted(tokens.access_token.clone());
         let wallet = Wallet::new(http.clone(), provider.profile.clone(), granted)
             .with_metadata(provider.client.metadata());
         Ok(wallet.profile().await?.into())
+    }
+
+    /// A provider that says of nobody who they are has one account per client: the one behind the grant.
+    fn unnamed(provider: &Provider) -> Self {
+        Self {
+            subject: provider.client.client_id().to_owned(),
+            display_name: "Signed in".to_owned(),
+            email: None,
+            picture_url: None,
+        }
     }
 }
 

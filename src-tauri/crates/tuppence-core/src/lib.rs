@@ -10,8 +10,10 @@
 
 mod account;
 mod accounts;
+mod another_provider;
 mod conversation;
 mod data_dir;
+mod doctor;
 mod environment;
 mod event;
 mod failure;
@@ -38,9 +40,11 @@ use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
 pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
+pub use another_provider::NewProvider;
 pub use conversation::{ConversationRow, MessageState, OpenConversation};
 pub use conversations::{Ending, Message, OpenNotice, Role, Status};
 pub use data_dir::DataDirectory;
+pub use doctor::{Area, Diagnosis, Finding, Verdict};
 pub use environment::Environment;
 pub use event::{CoreEvent, SignInOutcome};
 pub use failure::{Failure, FailureKind};
@@ -55,7 +59,9 @@ pub use sign_in::{SignInAttempt, SignInStage};
 pub use system_browser::{SystemBrowser, may_open};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
-pub use wallet_api::{Balance, Model};
+pub use wallet_api::profiles::{GenericMetadata, RedirectPorts};
+pub use wallet_api::profile::LimitReset;
+pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.
 pub const KEYCHAIN_SERVICE: &str = "app.tuppence.desktop";

@@ -1,18 +1,24 @@
 //! Setting a provider up: what to register there, and what comes back from there.
 
+use std::collections::BTreeMap;
+
 use native_oauth::{SecretItems as _, SecretText};
 use url::Url;
 use wallet_api::ProviderProfile;
-use wallet_api::profile::{ClientAuthenticationKind, MetadataSource, ValueSource};
-use wallet_api::profiles::{GenericMetadata, GenericProvider, RedirectPorts, generic};
+use wallet_api::profile::{ClientAuthenticationKind, Endpoints, MetadataSource, ValueSource};
+use wallet_api::profiles::{GenericMetadata, RedirectPorts};
 
 use crate::Tuppence;
+use crate::another_provider::NewProvider;
 use crate::event::CoreEvent;
 use crate::failure::{Failure, FailureKind};
 use crate::providers::{SETUPS, secret_item};
 
 /// The id under which another provider is set up before it has a name.
 const OTHER: &str = "other";
+
+/// Those whose profile ships with the app: only client id and secret can be set up.
+pub(crate) const BUILT_IN: [&str; 2] = ["quota", "chutes"];
 
 /// What a set-up screen shows.
 #[derive(Clone, Debug)]
@@ -37,8 +43,16 @@ pub struct ProviderSetup {
     pub registration_url: Option<Url>,
     /// The issuer, where it is known by one.
     pub issuer: Option<String>,
+    /// Its endpoints, where they are known without discovery.
+    pub endpoints: Option<Endpoints>,
     /// Base URL of the OpenAI-compatible API.
     pub api_base: Option<Url>,
+    /// Where the addresses come from.
+    pub addresses_source: ValueSource,
+    /// Where the scopes come from.
+    pub scopes_source: ValueSource,
+    /// Where the redirect URIs come from.
+    pub redirect_source: ValueSource,
 }
 
 /// Whether a provider wants a client secret.
@@ -99,10 +113,22 @@ impl Tuppence {
                 secret_source: ValueSource::None,
                 registration_url: None,
                 issuer: None,
+                endpoints: None,
                 api_base: None,
+                addresses_source: ValueSource::None,
+                scopes_source: ValueSource::None,
+                redirect_source: ValueSource::None,
             });
         }
         let profile = self.inner.providers.profile(id)?;
+        let (issuer, endpoints) = match &profile.metadata {
+            MetadataSource::Discovery {
+                accepted_issuers, ..
+            } => (accepted_issuers.first().cloned(), None),
+            MetadataSource::Static(endpoints) => {
+                (Some(endpoints.issuer.clone()), Some(endpoints.clone()))
+            }
+        };
         Ok(ProviderSetup {
             redirect_uris: profile.redirect_uris(),
             scopes: profile.scopes.join(" "),
@@ -116,13 +142,12 @@ impl Tuppence {
             },
             secret_source: self.inner.providers.secret_source(id),
             registration_url: profile.links.register_app,
-            issuer: match profile.metadata {
-                MetadataSource::Discovery {
-                    accepted_issuers, ..
-                } => accepted_issuers.into_iter().next(),
-                MetadataSource::Static(endpoints) => Some(endpoints.issuer),
-            },
+            issuer,
+            endpoints,
             api_base: Some(profile.api_base),
+            addresses_source: profile.sources.addresses,
+            scopes_source: profile.sources.scopes,
+            redirect_source: profile.sources.redirect,
             provider_id: profile.id,
             provider_name: profile.name,
             client_id: profile.client_id,
@@ -139,79 +164,95 @@ impl Tuppence {
         &self,
         new: NewProviderSetup,
     ) -> Result<ProviderSetup, Failure> {
-        let client_id = new.client_id.trim().to_owned();
-        let added = match new.provider_id.as_str() {
-            "quota" | "chutes" => None,
-            _ => Some(another(&new, &client_id)?),
-        };
-        let id = added
-            .as_ref()
-            .map_or_else(|| new.provider_id.clone(), |profile| profile.id.clone());
-        let mut has_secret = self
-            .inner
-            .providers
-            .setups()
-            .get(&id)
-            .is_some_and(|setup| setup.has_secret);
-        if let Some(secret) = new
-            .client_secret
-            .filter(|secret| !secret.expose().trim().is_empty())
-        {
-            self.inner
-                .keychain
-                .set_secret(&secret_item(&id), &secret)
-                .await?;
-            has_secret = true;
+        if !BUILT_IN.contains(&new.provider_id.as_str()) {
+            return self.add_provider(another(new)?).await;
         }
-        let setups = {
-            let mut setups = self.inner.providers.setups();
-            let client_id = (!client_id.is_empty()).then_some(client_id);
-            setups.insert(
-                id.clone(),
-                StoredSetup {
-                    client_id,
-                    has_secret,
-                    profile: added,
-                },
-            );
-            setups.clone()
-        };
-        self.put_setting(SETUPS, &setups).await?;
-        self.inner.providers.set_up_anew(&id);
-        self.emit(CoreEvent::Changed);
+        let id = new.provider_id;
+        let client_id = Some(new.client_id.trim().to_owned()).filter(|given| !given.is_empty());
+        let secret = new
+            .client_secret
+            .filter(|secret| !secret.expose().trim().is_empty());
+        self.store_setup(&id, secret, move |stored| stored.client_id = client_id)
+            .await?;
         self.provider_setup(&id)
+    }
+
+    /// Changes what is stored of one provider, a client secret first.
+    pub(crate) async fn store_setup(
+        &self,
+        id: &str,
+        secret: Option<SecretText>,
+        change: impl FnOnce(&mut StoredSetup) + Send + 'static,
+    ) -> Result<(), Failure> {
+        if let Some(secret) = &secret {
+            let item = secret_item(id);
+            self.inner.keychain.set_secret(&item, secret).await?;
+        }
+        let name = id.to_owned();
+        self.change_setups(move |setups| {
+            let stored = setups.entry(name).or_default();
+            stored.has_secret |= secret.is_some();
+            change(stored);
+        })
+        .await?;
+        self.inner.providers.set_up_anew(id);
+        self.emit(CoreEvent::Changed);
+        Ok(())
+    }
+
+    /// Changes the stored set-ups. Another process may have set a provider up meanwhile: what it stored
+    /// is read first.
+    pub(crate) async fn change_setups(
+        &self,
+        change: impl FnOnce(&mut BTreeMap<String, StoredSetup>) + Send + 'static,
+    ) -> Result<(), Failure> {
+        let lock = self.inner.data.path().join("locks").join("providers.lock");
+        let setups = self
+            .with_store(move |store| {
+                // Without the lock the worst case is another process's newest set-up missing.
+                let _turn = crate::data_dir::exclusive(&lock);
+                let stored = store.setting(SETUPS)?;
+                let mut setups: BTreeMap<String, StoredSetup> = stored
+                    .and_then(|json| serde_json::from_str(&json).ok())
+                    .unwrap_or_default();
+                change(&mut setups);
+                let json = serde_json::to_string(&setups).unwrap_or_else(|_| "{}".to_owned());
+                store.set_setting(SETUPS, &json)?;
+                Ok(setups)
+            })
+            .await?;
+        *self.inner.providers.setups() = setups;
+        Ok(())
     }
 }
 
-/// The profile of a provider that the app does not know.
-fn another(new: &NewProviderSetup, client_id: &str) -> Result<ProviderProfile, Failure> {
+/// What a set-up screen says about a provider that the app does not know. The screen has no switch for
+/// plain `http`: a provider on this machine is taken as it is.
+fn another(new: NewProviderSetup) -> Result<NewProvider, Failure> {
     let incomplete = |what: &str| Failure::lasting(FailureKind::SetupIncomplete, what);
-    let given = |value: &Option<String>| {
+    let given = |value: Option<String>| {
         value
-            .as_deref()
-            .map(str::trim)
-            .filter(|v| !v.is_empty())
-            .map(str::to_owned)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     };
-    if client_id.is_empty() {
-        return Err(incomplete("the client id is missing"));
-    }
-    let issuer = given(&new.issuer).ok_or_else(|| incomplete("the issuer is missing"))?;
+    let issuer = given(new.issuer).ok_or_else(|| incomplete("the issuer is missing"))?;
     let on_this_machine = Url::parse(&issuer).is_ok_and(|url| {
         url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "[::1]"))
     });
     let api_base =
-        given(&new.api_base).ok_or_else(|| incomplete("the address of the API is missing"))?;
-    Ok(generic(GenericProvider {
-        name: given(&new.provider_name).ok_or_else(|| incomplete("the name is missing"))?,
+        given(new.api_base).ok_or_else(|| incomplete("the address of the API is missing"))?;
+    Ok(NewProvider {
+        name: given(new.provider_name).ok_or_else(|| incomplete("the name is missing"))?,
         metadata: GenericMetadata::Issuer(issuer.trim_end_matches('/').to_owned()),
-        client_id: client_id.to_owned(),
+        client_id: new.client_id,
+        client_secret: new.client_secret,
+        keep_secret: true,
         api_base: Url::parse(&api_base)
             .map_err(|_| incomplete("the address of the API is no web address"))?,
-        scopes: given(&new.scopes)
+        scopes: given(new.scopes)
             .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect())
             .unwrap_or_default(),
         redirect_ports: RedirectPorts::Any,
         allow_insecure_loopback: on_this_machine,
-    })?)
+    })
 }

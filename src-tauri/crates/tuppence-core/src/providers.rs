@@ -11,7 +11,7 @@ use wallet_api::{ProviderProfile, profiles};
 pub use wallet_api::profile::ValueSource;
 
 use crate::failure::{Failure, FailureKind, chain};
-use crate::provider_setup::StoredSetup;
+use crate::provider_setup::{BUILT_IN, StoredSetup};
 use crate::{Environment, PlayMoneyHost, Tuppence, setting};
 
 /// The provider that a host lends; it is set up by running.
@@ -57,6 +57,12 @@ impl Provider {
             return format!("play-money:{}", self.profile.id);
         }
         self.client.metadata().issuer.as_str().to_owned()
+    }
+
+    /// Whether it can be asked who somebody is after the sign-in.
+    pub(crate) fn names_its_people(&self) -> bool {
+        self.profile.userinfo_endpoint.is_some()
+            || self.client.metadata().userinfo_endpoint.is_some()
     }
 
     pub(crate) fn can_end_browser_session(&self) -> bool {
@@ -114,7 +120,7 @@ impl Providers {
             .iter()
             .filter(|(_, setup)| setup.profile.is_some())
             .map(|(id, _)| id.clone());
-        ["quota", "chutes"]
+        BUILT_IN
             .into_iter()
             .map(str::to_owned)
             .chain(added)
@@ -176,19 +182,24 @@ impl Tuppence {
         own.chain(lent).collect()
     }
 
+    /// A provider's profile, started where it is the host's.
+    pub(crate) async fn provider_profile(&self, id: &str) -> Result<ProviderProfile, Failure> {
+        match &self.inner.providers.play_money {
+            Some(host) if id == PLAY_MONEY => {
+                let running = host.start().await.map_err(|detail| {
+                    Failure::retryable(FailureKind::ProviderUnavailable, detail)
+                })?;
+                let (issuer, api_base) = (&running.issuer, &running.api_base);
+                Ok(profiles::sandbox(issuer, api_base, &running.client_id))
+            }
+            _ => self.inner.providers.profile(id),
+        }
+    }
+
     /// A provider ready for a sign-in or a session: started where it is the host's, its metadata read,
     /// its client with the secret that it needs.
     pub(crate) async fn provider(&self, id: &str) -> Result<Provider, Failure> {
-        let profile = match &self.inner.providers.play_money {
-            Some(host) if id == PLAY_MONEY => {
-                let running = host.start().await;
-                let running = running.map_err(|detail| {
-                    Failure::retryable(FailureKind::ProviderUnavailable, detail)
-                })?;
-                profiles::sandbox(&running.issuer, &running.api_base, &running.client_id)
-            }
-            _ => self.inner.providers.profile(id)?,
-        };
+        let profile = self.provider_profile(id).await?;
         if let Some(provider) = self
             .inner
             .providers

@@ -129,6 +129,10 @@ impl Tuppence {
     /// Those of the session and the provider.
     pub async fn refresh_identity(&self, id: &AccountId) -> Result<(), Failure> {
         let wallet = self.wallet(id).await?;
+        let provider_id = self.account(id)?.record.provider_id;
+        if !self.provider(&provider_id).await?.names_its_people() {
+            return Ok(());
+        }
         let profile = wallet.profile().await?;
         if profile.subject != self.account(id)?.record.subject {
             // OpenID Connect Core section 5.3.2: such claims must not be used.

@@ -3,7 +3,9 @@
 pub(crate) mod accounts;
 pub(crate) mod ask;
 pub(crate) mod balance;
+pub(crate) mod doctor;
 pub(crate) mod models;
+pub(crate) mod provider;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod whoami;
