@@ -126,7 +126,7 @@ scenarios! {
     StreamRestart = "stream-restart": "The answer begins again under another id in the same stream.",
     StreamStall = "stream-stall": "The stream falls silent in the middle.",
     StreamNoUsage = "stream-no-usage": "The stream never tells the usage.",
-    StreamNoDone = "stream-no-done": "The stream ends without [DONE].",
+    StreamNoDone = "stream-no-done": "The stream ends without its DONE event.",
     StreamCrlf = "stream-crlf": "Lines end in CRLF.",
     StreamCr = "stream-cr": "Lines end in CR.",
     StreamBom = "stream-bom": "The stream begins with a byte order mark.",

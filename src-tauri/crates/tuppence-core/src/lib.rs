@@ -60,7 +60,8 @@ pub use system_browser::{SystemBrowser, may_open};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
 pub use wallet_api::profiles::{GenericMetadata, RedirectPorts};
-pub use wallet_api::{Balance, Model};
+pub use wallet_api::profile::LimitReset;
+pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.
 pub const KEYCHAIN_SERVICE: &str = "app.tuppence.desktop";
