@@ -11,6 +11,7 @@
 mod account;
 mod accounts;
 mod another_provider;
+mod app_registration;
 mod conversation;
 mod data_dir;
 mod doctor;
@@ -60,8 +61,7 @@ pub use system_browser::{SystemBrowser, may_open};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
 pub use wallet_api::profiles::{GenericMetadata, RedirectPorts};
-pub use wallet_api::profile::LimitReset;
-pub use wallet_api::{Balance, KeyCap, Model};
+pub use wallet_api::{Balance, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.
 pub const KEYCHAIN_SERVICE: &str = "app.tuppence.desktop";

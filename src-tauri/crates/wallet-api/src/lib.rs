@@ -22,3 +22,4 @@ pub use money::Usage;
 pub use profile::ProviderProfile;
 pub use tokio_util::sync::CancellationToken;
 pub use wallet::{AccessTokens, Balance, Model, Picture, Profile, Wallet};
+pub use wallet::{AppRegistry, RegisteredApp};

@@ -5,6 +5,7 @@ mod call;
 mod identity;
 mod models;
 mod picture;
+mod registration;
 mod tokens;
 mod top_up;
 
@@ -19,6 +20,7 @@ pub use balance::Balance;
 pub use identity::Profile;
 pub use models::Model;
 pub use picture::Picture;
+pub use registration::{AppRegistry, RegisteredApp};
 pub use tokens::AccessTokens;
 
 use crate::chat::{ChatRequest, ChatStream, StreamLimits};

@@ -11,6 +11,13 @@ pub(crate) enum Provider {
     Add(Box<AddProvider>),
     /// Give quota or chutes the client id (and secret) of your registration there
     Set(SetProvider),
+    /// Register an app of your own at quota or chutes, and use it. Your developer key is read from
+    /// standard input, used once and never stored
+    Register {
+        /// quota or chutes
+        #[arg(value_parser = ["quota", "chutes"])]
+        provider: String,
+    },
     /// Take an added provider away, or what was set for quota or chutes
     Remove {
         /// Its id, as `list` shows it

@@ -27,6 +27,12 @@ pub(crate) async fn run(core: &Tuppence, output: &Output, command: Provider) -> 
             show(core, output, &setup);
             Ok(())
         }
+        Provider::Register { provider } => {
+            let key = secret_from_stdin("the developer key").await?;
+            let setup = core.register_app(&provider, key).await?;
+            show(core, output, &setup);
+            Ok(())
+        }
         Provider::Remove { provider } => {
             core.remove_provider(&provider).await.map_err(refused)?;
             output.result(&json!({"provider": provider, "removed": true}), || {

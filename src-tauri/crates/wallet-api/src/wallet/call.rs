@@ -144,7 +144,7 @@ async fn send(
 }
 
 /// A response with a status of success; otherwise what the refusal means.
-async fn accepted(response: Response, subject: Subject) -> Result<Response, ApiError> {
+pub(super) async fn accepted(response: Response, subject: Subject) -> Result<Response, ApiError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
@@ -162,7 +162,10 @@ async fn accepted(response: Response, subject: Subject) -> Result<Response, ApiE
     Err(http_verdict(status, &headers, &body))
 }
 
-async fn json<T: DeserializeOwned>(response: Response, limit: u64) -> Result<T, ApiError> {
+pub(super) async fn json<T: DeserializeOwned>(
+    response: Response,
+    limit: u64,
+) -> Result<T, ApiError> {
     let bytes = read_bounded(response, limit).await?;
     serde_json::from_slice(&bytes).map_err(|_| not_json(&bytes))
 }
