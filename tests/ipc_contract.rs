@@ -40,6 +40,8 @@ fn generated() -> String {
         AmountLabel,
         CostView,
         BalanceView,
+        KeyLimitView,
+        LimitResetView,
         ModelView,
         UsageView,
         ConversationView,

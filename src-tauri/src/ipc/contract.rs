@@ -366,6 +366,20 @@ pub enum BalanceView {
         /// The last attempt to read it again failed: this is the last known one.
         stale: bool,
     },
+    /// What is there cannot be read, but what this app's key may spend of it. Not to be shown as a
+    /// balance.
+    KeyCap {
+        /// All that the key ever spent.
+        spent: AmountView,
+        /// What it may spend, where there is a limit.
+        limit: Option<KeyLimitView>,
+        /// When the key ends, if it does; RFC 3339.
+        ends_at: Option<String>,
+        /// RFC 3339.
+        as_of: String,
+        /// The last attempt to read it again failed: this is the last known one.
+        stale: bool,
+    },
     /// No wallet is linked to this app yet. This is no zero.
     NotLinked,
     /// The provider or the granted scopes do not let this app read it.
@@ -374,6 +388,34 @@ pub enum BalanceView {
     Unlimited,
     /// Not known yet.
     Unknown,
+}
+
+/// A limit on what a key may spend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyLimitView {
+    /// The limit.
+    pub amount: AmountView,
+    /// How much of it was used since it last began anew.
+    pub used: AmountView,
+    /// How often it begins anew.
+    pub resets: LimitResetView,
+}
+
+/// How often a limit begins anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LimitResetView {
+    /// Never.
+    Never,
+    /// Each day.
+    Daily,
+    /// Each week.
+    Weekly,
+    /// Each month.
+    Monthly,
+    /// In a way that the app does not know.
+    Otherwise,
 }
 
 /// A model that can answer, with its live price.

@@ -71,10 +71,31 @@ fn balance(balance: core::Balance, stale: bool) -> BalanceView {
             as_of: rfc3339(as_of),
             stale,
         },
+        core::Balance::KeyCap(cap) => BalanceView::KeyCap {
+            spent: cap.spent.into(),
+            limit: cap.limit.map(|limit| KeyLimitView {
+                amount: limit.amount.into(),
+                used: limit.used.into(),
+                resets: resets(limit.resets),
+            }),
+            ends_at: cap.ends_at.map(rfc3339),
+            as_of: rfc3339(cap.as_of),
+            stale,
+        },
         core::Balance::NotLinked => BalanceView::NotLinked,
         core::Balance::NotReadable => BalanceView::NotReadable,
         core::Balance::Unlimited => BalanceView::Unlimited,
         core::Balance::Unknown => BalanceView::Unknown,
+    }
+}
+
+fn resets(reset: core::LimitReset) -> LimitResetView {
+    match reset {
+        core::LimitReset::Never => LimitResetView::Never,
+        core::LimitReset::Daily => LimitResetView::Daily,
+        core::LimitReset::Weekly => LimitResetView::Weekly,
+        core::LimitReset::Monthly => LimitResetView::Monthly,
+        core::LimitReset::Otherwise => LimitResetView::Otherwise,
     }
 }
 

@@ -41,6 +41,13 @@ describe('balances', () => {
     expect(figures(floorForDisplay(usd(-4_181_000)))).toBe('−$4.19');
   });
 
+  it('of a key are its cap, and never look like what an account holds', () => {
+    const key = { type: 'keyCap', asOf: '', endsAt: null, stale: false } as const;
+    const limit = { amount: usd(10_000_000), used: usd(3_201_000), resets: 'daily' } as const;
+    expect(formatBalance({ ...key, spent: usd(12_000_000), limit })).toBe('Cap: $3.21 of $10.00 used');
+    expect(formatBalance({ ...key, spent: usd(1_250_000), limit: null })).toBe('$1.25 spent, no cap');
+  });
+
   it('say in words why there is no number', () => {
     const words = (['notLinked', 'notReadable', 'unlimited', 'unknown'] as const).map((type) =>
       formatBalance({ type }),

@@ -45,11 +45,19 @@ export function floorForDisplay(amount: AmountView): AmountView {
   return { type: amount.type, micro: Math.floor(amount.micro / step) * step };
 }
 
+/** Rounds what was spent up, so that it never looks like less than it is. */
+function ceilForDisplay(amount: AmountView): AmountView {
+  const step = Math.abs(amount.micro) >= 99.5 * CENT ? CENT : 1;
+  return { type: amount.type, micro: Math.ceil(amount.micro / step) * step };
+}
+
 /** A balance as plain text, or the word for why there is none. */
 export function formatBalance(balance: BalanceView): string {
   switch (balance.type) {
     case 'known':
       return formatAmount(floorForDisplay(balance.amount));
+    case 'keyCap':
+      return formatKeyCap(balance);
     case 'notLinked':
       return 'no wallet linked';
     case 'notReadable':
@@ -59,6 +67,13 @@ export function formatBalance(balance: BalanceView): string {
     case 'unknown':
       return 'balance unknown';
   }
+}
+
+/** What a key may spend is no balance: the words say so. What was used is rounded up. */
+function formatKeyCap({ spent, limit }: Extract<BalanceView, { type: 'keyCap' }>): string {
+  if (!limit) return `${formatAmount(ceilForDisplay(spent))} spent, no cap`;
+  const used = figures(ceilForDisplay(limit.used));
+  return `Cap: ${used} of ${formatAmount(floorForDisplay(limit.amount))} used`;
 }
 
 /** `$3.00 in · $15.00 out` per million tokens, or what is known of it. */

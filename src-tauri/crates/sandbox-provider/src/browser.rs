@@ -1,6 +1,7 @@
 //! What browsers are in the middle of: consent pages, top-up tickets and the sessions behind cookies.
 
 use crate::{
+    grants::KeyTerms,
     provider::now,
     secrets::{random_token, same, sha256},
 };
@@ -19,6 +20,8 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) scopes: Vec<String>,
     pub(crate) challenge: Option<String>,
     pub(crate) nonce: Option<String>,
+    /// What is asked of a key, where it is a key.
+    pub(crate) key: Option<KeyTerms>,
 }
 
 struct Consent {
@@ -219,6 +222,7 @@ mod tests {
             scopes: vec![],
             challenge: None,
             nonce: None,
+            key: None,
         }
     }
 

@@ -21,6 +21,9 @@ pub enum Dialect {
     Chutes,
     /// A standard OpenID provider beside an OpenAI-compatible API, with no wallet at all.
     Oidc,
+    /// No client and no tokens: a code becomes a lasting key, which may have a spending limit. Costs come in the
+    /// stream, in dollars.
+    OpenRouter,
 }
 
 impl Dialect {
@@ -30,12 +33,13 @@ impl Dialect {
             Self::Quota => "quota",
             Self::Chutes => "chutes",
             Self::Oidc => "oidc",
+            Self::OpenRouter => "openrouter",
         }
     }
 
     /// Whether ID tokens, a key set and end-session exist.
     pub(crate) fn is_openid(self) -> bool {
-        !matches!(self, Self::Chutes)
+        matches!(self, Self::Quota | Self::Oidc)
     }
 }
 
@@ -47,14 +51,14 @@ impl fmt::Display for Dialect {
 
 /// A dialect name that does not exist.
 #[derive(Debug, thiserror::Error)]
-#[error("unknown dialect {0:?}: it is one of quota, chutes, oidc")]
+#[error("unknown dialect {0:?}: it is one of quota, chutes, oidc, openrouter")]
 pub struct UnknownDialect(String);
 
 impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        [Self::Quota, Self::Chutes, Self::Oidc]
+        [Self::Quota, Self::Chutes, Self::Oidc, Self::OpenRouter]
             .into_iter()
             .find(|dialect| dialect.name() == name)
             .ok_or_else(|| UnknownDialect(name.to_owned()))

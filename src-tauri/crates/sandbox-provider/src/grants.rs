@@ -1,6 +1,10 @@
 //! Authorization codes, and the grants that they become: token families, kept as hashes.
 
+mod key;
+
 use serde::{Deserialize, Serialize};
+
+pub(crate) use key::{Key, KeyTerms};
 
 use crate::{
     provider::now,
@@ -24,6 +28,8 @@ pub(crate) struct Authorization {
     pub(crate) nonce: Option<String>,
     /// When the person consented, seconds since 1970.
     pub(crate) auth_time: i64,
+    /// The terms of the key that it is for, if it is for one.
+    pub(crate) key: Option<KeyTerms>,
 }
 
 struct Code {
@@ -42,6 +48,8 @@ pub(crate) struct Grant {
     pub(crate) scopes: Vec<String>,
     pub(crate) auth_time: i64,
     pub(crate) revoked: bool,
+    #[serde(default)]
+    pub(crate) key: Option<Key>,
     refresh_tokens: Vec<RefreshToken>,
     access_tokens: Vec<AccessToken>,
 }
@@ -152,6 +160,7 @@ impl Grants {
             scopes: authorization.scopes.clone(),
             auth_time: authorization.auth_time,
             revoked: false,
+            key: authorization.key.clone().map(Key::new),
             refresh_tokens: Vec::new(),
             access_tokens: Vec::new(),
         });
@@ -237,6 +246,14 @@ impl Grants {
                     .iter()
                     .any(|candidate| same(&candidate.hash, &hash) && candidate.expires_at > now)
         })
+    }
+
+    /// Writes down what a key spent.
+    pub(crate) fn spend(&mut self, id: &str, micro: i64) {
+        let grant = self.grants.iter_mut().find(|grant| grant.id == id);
+        if let Some(key) = grant.and_then(|grant| grant.key.as_mut()) {
+            key.spend(micro);
+        }
     }
 
     /// Ends a grant with all its tokens.

@@ -3,7 +3,7 @@
 //! It is what a newcomer signs in to without an account anywhere, and what tests sign in to instead of a
 //! mock: a consent page in a real browser, single-use codes, PKCE, rotating refresh tokens, RS256 ID tokens
 //! with rotating keys, a wallet that runs out, a top-up page, and streamed answers metered per token.
-//! It speaks three [dialects](Dialect), each with the shapes, quirks and errors of its model, and fails on
+//! It speaks four [dialects](Dialect), each with the shapes, quirks and errors of its model, and fails on
 //! request in every way that a provider can ([`Scenario`]).
 //!
 //! It refuses what a real provider refuses. A client that passes here sent the right thing; nothing is

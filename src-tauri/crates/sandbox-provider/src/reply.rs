@@ -113,6 +113,13 @@ impl ApiError {
     pub(crate) fn reply(self, dialect: Dialect) -> Response {
         let body = match dialect {
             Dialect::Quota => quota_envelope(self.code, &self.message),
+            Dialect::OpenRouter => {
+                let error_type = match self.status {
+                    StatusCode::PAYMENT_REQUIRED => "payment_required",
+                    _ => self.code,
+                };
+                json!({ "error": { "code": self.status.as_u16(), "message": self.message, "metadata": { "error_type": error_type } } })
+            }
             Dialect::Chutes => {
                 json!({ "detail": self.detail.unwrap_or(Value::String(self.message)) })
             }

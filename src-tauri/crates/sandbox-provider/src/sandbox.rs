@@ -87,7 +87,7 @@ impl Sandbox {
             config,
         });
         let issuer = parsed(&provider.base, address)?;
-        let api_base = parsed(&provider.address("/v1"), address)?;
+        let api_base = parsed(&provider.address(api::prefix(provider.dialect())), address)?;
         let stop = provider.stop.clone();
         let router = router(&provider);
         let host_lock = Arc::new(OnceLock::new());
@@ -122,12 +122,12 @@ impl Sandbox {
         &self.provider.base
     }
 
-    /// Where models and chat live (`…/v1`).
+    /// Where models and chat live (`…/v1`, or `…/api/v1`).
     pub fn api_base(&self) -> &Url {
         &self.api_base
     }
 
-    /// The one registered client.
+    /// The one registered client; empty in the openrouter dialect, which registers none.
     pub fn client_id(&self) -> &str {
         &self.provider.client.id
     }
@@ -228,6 +228,11 @@ fn registered_client(config: &SandboxConfig) -> RegisteredClient {
         },
         Dialect::Oidc => RegisteredClient {
             id: "sandbox-native-client".to_owned(),
+            secret: None,
+            name,
+        },
+        Dialect::OpenRouter => RegisteredClient {
+            id: String::new(),
             secret: None,
             name,
         },

@@ -54,6 +54,7 @@ pub(crate) fn access_token(dialect: Dialect) -> String {
     match dialect {
         Dialect::Quota => format!("quota_token_{}", random_token()),
         Dialect::Chutes => format!("cak_{}.{}", random_uuid(), random_alphanumeric(48)),
+        Dialect::OpenRouter => format!("sk-or-v1-{}", random_alphanumeric(64)),
         Dialect::Oidc => random_token(),
     }
 }
@@ -63,7 +64,7 @@ pub(crate) fn refresh_token(dialect: Dialect) -> String {
     match dialect {
         Dialect::Quota => format!("quota_refresh_{}", random_token()),
         Dialect::Chutes => format!("crt_{}.{}", random_uuid(), random_alphanumeric(48)),
-        Dialect::Oidc => random_token(),
+        Dialect::Oidc | Dialect::OpenRouter => random_token(),
     }
 }
 

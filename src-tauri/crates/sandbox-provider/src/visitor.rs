@@ -135,7 +135,9 @@ impl Visitor {
 
     async fn answer(&self, url: &Url, answer: &str) -> Result<Url, VisitError> {
         let (page_url, page) = self
-            .follow(url, |url| url.path().ends_with("/authorize"))
+            .follow(url, |url| {
+                url.path().ends_with("/authorize") || url.path().ends_with("/auth")
+            })
             .await?;
         if page.status().is_redirection() {
             return location(&page_url, &page);

@@ -60,8 +60,9 @@ pub use sign_in::{SignInAttempt, SignInStage};
 pub use system_browser::{SystemBrowser, may_open};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
+pub use wallet_api::profile::{KeyTerms, LimitReset};
 pub use wallet_api::profiles::{GenericMetadata, RedirectPorts};
-pub use wallet_api::{Balance, Model};
+pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.
 pub const KEYCHAIN_SERVICE: &str = "app.tuppence.desktop";

@@ -5,6 +5,7 @@
 //! secret in it.
 
 mod address;
+mod key_grant;
 mod kinds;
 mod oauth;
 
@@ -13,6 +14,7 @@ use url::Url;
 
 pub use address::ProfileError;
 pub(crate) use address::{is_loopback_literal, joined};
+pub use key_grant::{AuthorizationKind, KeyTerms, LimitReset, TermParameters};
 pub use kinds::{
     ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource, ModelsKind,
     PriceUnit, RedirectPolicyKind, TopUp, UserInfoShape, ValueSource, ValueSources, WalletDialect,
@@ -32,6 +34,9 @@ pub struct ProviderProfile {
     pub metadata: MetadataSource,
     /// The client id, once there is one.
     pub client_id: Option<String>,
+    /// Whether a sign-in ends in tokens or in a key.
+    #[serde(default)]
+    pub authorization: AuthorizationKind,
     /// How the client proves itself at the token endpoint.
     pub client_authentication: ClientAuthenticationKind,
     /// Scopes to request.
@@ -74,7 +79,8 @@ impl ProviderProfile {
         }
     }
 
-    /// Whether a sign-in can start: there is a client id, and the secret if one is demanded.
+    /// Whether a sign-in can start: there is a client id, where clients are registered at all, and the
+    /// secret if one is demanded.
     #[must_use]
     pub fn is_ready(&self, has_client_secret: bool) -> bool {
         let secret = has_client_secret
@@ -82,7 +88,12 @@ impl ProviderProfile {
                 self.client_authentication,
                 ClientAuthenticationKind::SecretPost
             );
-        self.client_id.is_some() && secret
+        self.has_client() && secret
+    }
+
+    /// Whether the app may say who it is, or need not.
+    fn has_client(&self) -> bool {
+        self.client_id.is_some() || self.authorization != AuthorizationKind::Tokens
     }
 
     pub(crate) fn with_addresses_from(mut self, source: ValueSource) -> Self {

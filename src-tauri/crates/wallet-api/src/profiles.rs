@@ -3,6 +3,7 @@
 mod chutes;
 mod environment;
 mod generic;
+mod openrouter;
 mod quota;
 mod sandbox;
 
@@ -11,6 +12,7 @@ use url::Url;
 pub use chutes::{chutes, chutes_at, chutes_with};
 pub use environment::Environment;
 pub use generic::{GenericMetadata, GenericProvider, RedirectPorts, generic};
+pub use openrouter::{openrouter, openrouter_at, openrouter_with};
 pub use quota::{quota, quota_at, quota_with};
 pub use sandbox::sandbox;
 

@@ -3,6 +3,7 @@
 mod balance;
 mod call;
 mod identity;
+mod key;
 mod models;
 mod picture;
 mod registration;
@@ -18,6 +19,7 @@ use url::Url;
 
 pub use balance::Balance;
 pub use identity::Profile;
+pub use key::{KeyCap, SpendingLimit};
 pub use models::Model;
 pub use picture::Picture;
 pub use registration::{AppRegistry, RegisteredApp};
@@ -25,7 +27,7 @@ pub use tokens::AccessTokens;
 
 use crate::chat::{ChatRequest, ChatStream, StreamLimits};
 use crate::error::{ApiError, PaymentCause};
-use crate::profile::{ProviderProfile, WalletDialect};
+use crate::profile::{ProviderProfile, WalletDialect, joined};
 use call::Api;
 
 /// Longest wait for the balance that tells an empty wallet from one that is merely too small.
@@ -116,6 +118,21 @@ impl Wallet {
         top_up::page(&self.api).await
     }
 
+    /// Where the person takes this app's access away; `None` where no such page is known.
+    ///
+    /// # Errors
+    /// [`ApiError::Session`] where the page is that of a key, and there is none.
+    pub async fn manage_page(&self) -> Result<Option<Url>, ApiError> {
+        let links = &self.provider().links;
+        match &links.manage_key {
+            Some(base) => {
+                let fingerprint = key::fingerprint(&self.api).await?;
+                Ok(Some(joined(base, &fingerprint)))
+            }
+            None => Ok(links.manage_consent.clone()),
+        }
+    }
+
     /// Fetches a person's picture, as [`Profile::picture_url`] has it.
     ///
     /// # Errors
@@ -145,26 +162,37 @@ impl Wallet {
         };
         match opened {
             Err(ApiError::PaymentRequired {
-                cause: PaymentCause::WalletEmpty,
+                cause: cause @ (PaymentCause::WalletEmpty | PaymentCause::Unknown),
                 detail,
             }) => {
-                let cause = self.look_again().await;
+                let cause = self.look_again(cause).await;
                 Err(ApiError::PaymentRequired { cause, detail })
             }
             other => other,
         }
     }
 
-    /// Tells an empty wallet from one that does not cover the most a message could cost, which one
-    /// dialect refuses alike.
-    async fn look_again(&self) -> PaymentCause {
-        if self.provider().wallet != WalletDialect::Quota {
-            return PaymentCause::WalletEmpty;
+    /// Tells apart what some dialects refuse alike: an empty wallet, and one that does not cover the
+    /// most a message could cost or that a key may use no more of.
+    async fn look_again(&self, told: PaymentCause) -> PaymentCause {
+        let dialect = self.provider().wallet;
+        let is_clear = match dialect {
+            WalletDialect::Quota => told != PaymentCause::WalletEmpty,
+            WalletDialect::KeyCap => false,
+            WalletDialect::Chutes | WalletDialect::None => true,
+        };
+        if is_clear {
+            return told;
         }
-        match tokio::time::timeout(SECOND_LOOK, self.balance()).await {
+        let balance = tokio::time::timeout(SECOND_LOOK, self.balance()).await;
+        match balance {
             Ok(Ok(Balance::Known { amount, .. })) if amount.micro() > 0 => {
                 PaymentCause::ReservationTooLarge
             }
+            Ok(Ok(Balance::KeyCap(cap))) if cap.limit.is_some_and(|it| it.is_reached()) => {
+                PaymentCause::KeyCapReached
+            }
+            // The key may spend: so there is nothing to spend.
             _ => PaymentCause::WalletEmpty,
         }
     }

@@ -272,7 +272,41 @@ asOf: string,
 /**
  * The last attempt to read it again failed: this is the last known one.
  */
+stale: boolean, } | { "type": "keyCap", 
+/**
+ * All that the key ever spent.
+ */
+spent: AmountView, 
+/**
+ * What it may spend, where there is a limit.
+ */
+limit: KeyLimitView | null, 
+/**
+ * When the key ends, if it does; RFC 3339.
+ */
+endsAt: string | null, 
+/**
+ * RFC 3339.
+ */
+asOf: string, 
+/**
+ * The last attempt to read it again failed: this is the last known one.
+ */
 stale: boolean, } | { "type": "notLinked" } | { "type": "notReadable" } | { "type": "unlimited" } | { "type": "unknown" };
+export type KeyLimitView = { 
+/**
+ * The limit.
+ */
+amount: AmountView, 
+/**
+ * How much of it was used since it last began anew.
+ */
+used: AmountView, 
+/**
+ * How often it begins anew.
+ */
+resets: LimitResetView, };
+export type LimitResetView = "never" | "daily" | "weekly" | "monthly" | "otherwise";
 export type ModelView = { 
 /**
  * The id to send.

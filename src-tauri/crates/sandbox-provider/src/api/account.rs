@@ -119,6 +119,6 @@ fn told_balance(provider: &Provider, micro: i64) -> Option<i64> {
 
 /// Micro-dollars as the float that goes on the wire.
 #[allow(clippy::cast_precision_loss)] // Exact below nine billion dollars.
-fn dollars(micro: i64) -> f64 {
+pub(crate) fn dollars(micro: i64) -> f64 {
     micro as f64 / 1e6
 }

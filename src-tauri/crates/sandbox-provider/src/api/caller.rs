@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use crate::{
     books::Account,
     config::Dialect,
+    grants::Key,
     provider::{Provider, locked},
     reply::ApiError,
     wire::bearer,
@@ -14,6 +15,10 @@ use crate::{
 pub(crate) struct Caller {
     pub(crate) account: Account,
     pub(crate) scopes: Vec<String>,
+    /// The id of the grant that the token belongs to.
+    pub(crate) grant: String,
+    /// What the token may spend, if it is a key.
+    pub(crate) key: Option<Key>,
 }
 
 impl Caller {
@@ -28,19 +33,23 @@ impl Caller {
         };
         let grant = locked(&provider.grants)
             .grant_of_access_token(token)
-            .map(|grant| (grant.subject.clone(), grant.scopes.clone()));
-        let found = grant.and_then(|(subject, scopes)| {
-            Some((locked(&provider.books).account(&subject)?.clone(), scopes))
+            .cloned();
+        let found = grant.and_then(|grant| {
+            let account = locked(&provider.books).account(&grant.subject)?.clone();
+            Some((account, grant))
         });
-        let Some((account, granted)) = found else {
+        let Some((account, grant)) = found else {
             return Err(unauthorized(provider.dialect(), "invalid_token"));
         };
+        let granted = grant.scopes;
         if !scopes.is_empty() && !granted.iter().any(|scope| scopes.contains(&scope.as_str())) {
             return Err(forbidden(provider.dialect()));
         }
         Ok(Self {
             account,
             scopes: granted,
+            grant: grant.id,
+            key: grant.key,
         })
     }
 }
@@ -49,6 +58,7 @@ impl Caller {
 pub(crate) fn unauthorized(dialect: Dialect, code: &'static str) -> ApiError {
     let message = match dialect {
         Dialect::Chutes => "Invalid or expired token",
+        Dialect::OpenRouter => "User not found.",
         Dialect::Quota | Dialect::Oidc => "The access token is missing, expired or revoked.",
     };
     ApiError::new(StatusCode::UNAUTHORIZED, code, message)
@@ -58,7 +68,9 @@ pub(crate) fn unauthorized(dialect: Dialect, code: &'static str) -> ApiError {
 pub(crate) fn forbidden(dialect: Dialect) -> ApiError {
     let message = match dialect {
         Dialect::Chutes => "Token does not have permission for this resource",
-        Dialect::Quota | Dialect::Oidc => "The token lacks the scope for this.",
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => {
+            "The token lacks the scope for this."
+        }
     };
     ApiError::new(StatusCode::FORBIDDEN, "insufficient_scope", message)
 }

@@ -3,6 +3,7 @@
 mod account;
 mod caller;
 mod chat;
+mod key;
 mod models;
 
 use std::sync::Arc;
@@ -24,9 +25,10 @@ const LONGEST_CHAT: usize = 32 << 20;
 pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
     // Images come inside the request.
     let chat_route = post(chat::completions).layer(DefaultBodyLimit::max(LONGEST_CHAT));
+    let prefix = prefix(dialect);
     let routes = Router::new()
-        .route("/v1/models", get(models::list))
-        .route("/v1/chat/completions", chat_route);
+        .route(&format!("{prefix}/models"), get(models::list))
+        .route(&format!("{prefix}/chat/completions"), chat_route);
     match dialect {
         Dialect::Quota => routes
             .route("/v1/balance", get(account::balance))
@@ -36,6 +38,17 @@ pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
             get(account::subscription_usage),
         ),
         Dialect::Oidc => routes,
+        Dialect::OpenRouter => routes
+            .route("/api/v1/key", get(key::key))
+            .route("/api/v1/credits", get(key::credits)),
+    }
+}
+
+/// Where models and chat live, after the base.
+pub(crate) fn prefix(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::OpenRouter => "/api/v1",
+        Dialect::Quota | Dialect::Chutes | Dialect::Oidc => "/v1",
     }
 }
 

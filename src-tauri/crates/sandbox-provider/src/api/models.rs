@@ -146,7 +146,7 @@ pub(crate) async fn list(State(provider): State<Arc<Provider>>, headers: HeaderM
     let scopes: Option<&[&str]> = match provider.dialect() {
         Dialect::Quota => Some(&["credits.read"]),
         Dialect::Oidc => Some(&[]),
-        Dialect::Chutes => None,
+        Dialect::Chutes | Dialect::OpenRouter => None,
     };
     if let Some(scopes) = scopes
         && let Err(error) = Caller::with_any_scope(&provider, &headers, scopes)
@@ -187,9 +187,38 @@ fn entry(dialect: Dialect, model: &Model) -> Value {
         }
         // Dollars per million.
         Dialect::Chutes => chutes_members(&mut entry, model),
+        Dialect::OpenRouter => openrouter_members(&mut entry, model),
         Dialect::Oidc => {}
     }
     entry
+}
+
+/// Dollars per token, as text.
+fn openrouter_members(entry: &mut Value, model: &Model) {
+    let price = |micro: i64| format!("{:.9}", dollars(micro) / 1e6);
+    let mut parameters = vec!["max_tokens", "temperature"];
+    if model.reasons {
+        parameters.push("reasoning");
+    }
+    let members = json!({
+        "canonical_slug": model.id,
+        "name": model.id,
+        "pricing": { "prompt": price(model.price.input), "completion": price(model.price.output), "request": "0" },
+        "context_length": model.context_length,
+        "architecture": {
+            "input_modalities": if model.sees { vec!["text", "image"] } else { vec!["text"] },
+            "output_modalities": ["text"],
+        },
+        "top_provider": {
+            "context_length": model.context_length,
+            "max_completion_tokens": model.max_output_tokens,
+            "is_moderated": false,
+        },
+        "supported_parameters": parameters,
+    });
+    if let (Value::Object(entry), Value::Object(members)) = (entry, members) {
+        entry.extend(members);
+    }
 }
 
 fn chutes_members(entry: &mut Value, model: &Model) {

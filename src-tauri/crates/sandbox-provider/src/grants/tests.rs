@@ -9,6 +9,7 @@ fn authorization() -> Authorization {
         challenge: None,
         nonce: None,
         auth_time: 0,
+        key: None,
     }
 }
 

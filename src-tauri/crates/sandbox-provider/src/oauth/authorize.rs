@@ -137,7 +137,7 @@ fn checked(provider: &Provider, query: &str) -> Result<(AuthorizationRequest, Pr
     // One dialect shows every mistake as a page; the others tell the client.
     let refuse = |error, description: &str| match dialect {
         Dialect::Chutes => page(error, description),
-        Dialect::Quota | Dialect::Oidc => Refusal::Redirect {
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => Refusal::Redirect {
             error,
             description: description.to_owned(),
             redirect_uri: redirect_uri.to_owned(),
@@ -179,6 +179,7 @@ fn checked(provider: &Provider, query: &str) -> Result<(AuthorizationRequest, Pr
             scopes,
             challenge,
             nonce,
+            key: None,
         },
         prompt,
     ))

@@ -131,6 +131,7 @@ pub(crate) async fn grant(
             challenge,
             nonce: request.nonce,
             auth_time,
+            key: request.key,
         };
         grants.add_code(&code, authorization);
     }

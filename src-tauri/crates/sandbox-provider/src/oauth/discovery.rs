@@ -66,7 +66,7 @@ fn document(provider: &Provider) -> Value {
             "code_challenge_methods_supported": ["S256", "plain"],
             "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "email", "email_verified", "name", "picture"],
         }),
-        Dialect::Oidc => json!({
+        Dialect::Oidc | Dialect::OpenRouter => json!({
             "jwks_uri": provider.address(KEY_SET),
             "end_session_endpoint": provider.address(END_SESSION),
             "response_modes_supported": ["query"],

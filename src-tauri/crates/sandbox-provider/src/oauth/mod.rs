@@ -5,6 +5,7 @@ mod consent;
 mod discovery;
 mod id_token;
 mod introspection;
+mod key_grant;
 mod logout;
 mod revocation;
 mod scopes;
@@ -39,7 +40,7 @@ pub(crate) fn paths(dialect: Dialect) -> Paths {
             userinfo: "/idp/userinfo",
             revoke: "/idp/token/revoke",
         },
-        Dialect::Quota | Dialect::Oidc => Paths {
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => Paths {
             authorize: "/oauth/authorize",
             token: "/oauth/token",
             userinfo: "/oauth/userinfo",
@@ -54,6 +55,12 @@ pub(crate) const INTROSPECT: &str = "/idp/token/introspect";
 pub(crate) const CONSENT: &str = "/sandbox/consent";
 
 pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
+    if dialect == Dialect::OpenRouter {
+        return Router::new()
+            .route("/auth", get(key_grant::authorize))
+            .route(CONSENT, post(consent::consent))
+            .route("/api/v1/auth/keys", post(key_grant::exchange));
+    }
     let paths = paths(dialect);
     let routes = Router::new()
         .route(
@@ -69,7 +76,7 @@ pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
         Dialect::Chutes => routes
             .route(INTROSPECT, post(introspection::introspect))
             .route("/idp/scopes", get(scopes::list)),
-        Dialect::Quota | Dialect::Oidc => routes
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => routes
             .route(KEY_SET, get(discovery::key_set))
             .route(END_SESSION, get(logout::end_session)),
     }

@@ -49,7 +49,7 @@ pub(crate) async fn revoke(
             provider.save().await;
             ok(&json!({ "revoked": true }))
         }
-        Dialect::Quota | Dialect::Oidc => {
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => {
             if form.get("client_id") != Some(provider.client.id.as_str()) {
                 return error_reply(
                     provider.dialect(),

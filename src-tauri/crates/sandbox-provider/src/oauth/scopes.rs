@@ -79,11 +79,18 @@ const OIDC: &[Scope] = &[
     ("offline_access", "Stay signed in"),
 ];
 
+/// What a key may do. These are not sent: they are what the consent page says.
+const OPENROUTER: &[Scope] = &[
+    ("key", "Spend your play money with a key of its own"),
+    ("key.limit", "Spend no more than the limit that it asks for"),
+];
+
 fn all(dialect: Dialect) -> &'static [Scope] {
     match dialect {
         Dialect::Quota => QUOTA,
         Dialect::Chutes => CHUTES,
         Dialect::Oidc => OIDC,
+        Dialect::OpenRouter => OPENROUTER,
     }
 }
 
@@ -124,7 +131,7 @@ pub(crate) fn objection(dialect: Dialect, scopes: &[String]) -> Option<String> {
                 || (scope.as_str() != "openid" && !CHUTES.iter().any(|(name, _)| name == scope))
         }
         // OpenID Connect Core 3.1.2.1: scopes that are not understood should be ignored.
-        Dialect::Oidc => false,
+        Dialect::Oidc | Dialect::OpenRouter => false,
     };
     scopes
         .iter()
@@ -139,7 +146,7 @@ pub(crate) fn granted(dialect: Dialect, scopes: Vec<String>) -> Vec<String> {
             .into_iter()
             .filter(|scope| OIDC.iter().any(|(name, _)| name == scope))
             .collect(),
-        Dialect::Quota | Dialect::Chutes => scopes,
+        Dialect::Quota | Dialect::Chutes | Dialect::OpenRouter => scopes,
     }
 }
 

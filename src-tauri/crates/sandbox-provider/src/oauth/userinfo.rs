@@ -33,7 +33,7 @@ pub(crate) async fn userinfo(
     }
     let scopes: &[&str] = match provider.dialect() {
         Dialect::Chutes => &["openid", "profile", "account:read", "admin"],
-        Dialect::Quota | Dialect::Oidc => &["openid"],
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => &["openid"],
     };
     match Caller::with_any_scope(&provider, &headers, scopes) {
         Ok(caller) => ok(&claims(&provider, &caller.account, &caller.scopes)),
@@ -60,7 +60,7 @@ fn claims(provider: &Provider, account: &Account, scopes: &[String]) -> Value {
             add_profile(&mut claims, account, has("profile"), has("email"));
             claims
         }
-        Dialect::Oidc => {
+        Dialect::Oidc | Dialect::OpenRouter => {
             let mut claims = json!({ "sub": subject });
             if has("profile") {
                 claims["preferred_username"] = json!(account.username());

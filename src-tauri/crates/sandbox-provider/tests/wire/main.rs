@@ -8,6 +8,7 @@ mod discovery;
 mod faults;
 mod hosting;
 mod id_tokens;
+mod keys;
 mod pages;
 mod stream_faults;
 mod support;

@@ -53,6 +53,7 @@ async fn a_code_becomes_tokens_in_the_dialects_form() {
                 assert!(tokens.refresh().starts_with("crt_"));
             }
             Dialect::Oidc => {}
+            Dialect::OpenRouter => panic!("it gives no tokens"),
         }
     }
 }

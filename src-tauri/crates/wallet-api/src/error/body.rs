@@ -21,6 +21,8 @@ pub(crate) struct ErrorBody {
     pub(crate) resets_at: Option<SystemTime>,
     /// How long to wait.
     pub(crate) retry_after: Option<Duration>,
+    /// It is about what was said: the words of a moderation, or the rules that it broke.
+    pub(crate) is_moderation: bool,
     /// What was sent is a web page.
     pub(crate) is_html: bool,
 }
@@ -86,6 +88,8 @@ impl ErrorBody {
                     return Self::of_inner(nested);
                 }
                 let metadata = object.get("metadata");
+                let availability = object.get("availability");
+                let has = |name| metadata.is_some_and(|metadata| metadata.get(name).is_some());
                 let words = [
                     metadata.and_then(|metadata| metadata.get("error_type")),
                     object.get("code"),
@@ -106,10 +110,12 @@ impl ErrorBody {
                     retry_after: [
                         object.get("retry_after"),
                         metadata.and_then(|m| m.get("retry_after")),
+                        availability.and_then(|a| a.get("retry_after")),
                     ]
                     .into_iter()
                     .flatten()
                     .find_map(seconds_of),
+                    is_moderation: has("flagged_input") || has("reasons") || has("patterns"),
                     is_html: false,
                 }
             }

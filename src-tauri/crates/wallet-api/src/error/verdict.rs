@@ -47,6 +47,11 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
             cause: payment_cause(body),
             detail,
         },
+        403 if body.is_moderation => ApiError::RequestRejected {
+            status,
+            reason: RejectionReason::ContentPolicy,
+            detail,
+        },
         403 if is_about_scope(body) => ApiError::InsufficientScope { detail },
         403 => ApiError::Forbidden { detail },
         404 => ApiError::ModelNotFound { detail },

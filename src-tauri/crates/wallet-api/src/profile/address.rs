@@ -3,7 +3,7 @@
 use native_oauth::issuer::{AddressError, InsecureLoopback, Issuer, check_address};
 use url::{Host, Url};
 
-use super::{ClientAuthenticationKind, MetadataSource, ProviderProfile, TopUp};
+use super::{AuthorizationKind, ClientAuthenticationKind, MetadataSource, ProviderProfile, TopUp};
 
 /// Why a profile cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,9 @@ impl ProviderProfile {
         }
         if let ClientAuthenticationKind::Broker { url } = &self.client_authentication {
             checked("the broker", url)?;
+        }
+        if let AuthorizationKind::Key { key_endpoint, .. } = &self.authorization {
+            checked("the address of the key", key_endpoint)?;
         }
         match &self.metadata {
             MetadataSource::Discovery {

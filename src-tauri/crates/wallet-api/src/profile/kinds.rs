@@ -84,6 +84,8 @@ pub enum IdentityKind {
     IdToken,
     /// Userinfo only.
     UserInfo(UserInfoShape),
+    /// What the provider says of the key: an id of its owner, no name.
+    Key,
 }
 
 /// What userinfo looks like.
@@ -105,6 +107,9 @@ pub enum WalletDialect {
     Quota,
     /// `GET {account_base}/users/me` in dollars; no costs.
     Chutes,
+    /// `GET {api_base}/key` in dollars: what one key may spend and has spent. What the account holds
+    /// cannot be read. Costs come in the stream.
+    KeyCap,
     /// There is no wallet that could be read.
     None,
 }
@@ -139,6 +144,10 @@ pub struct Links {
     pub top_up: Option<TopUp>,
     /// Where this app's access is taken away.
     pub manage_consent: Option<Url>,
+    /// The same for a key: the page's address without its last segment, which is the key's SHA-256 in
+    /// hexadecimal digits.
+    #[serde(default)]
+    pub manage_key: Option<Url>,
     /// Where apps are registered.
     pub register_app: Option<Url>,
     /// The provider's documentation.

@@ -63,10 +63,10 @@ impl ProviderProfile {
         metadata: ProviderMetadata,
         secret: Option<ClientSecret>,
     ) -> Result<Client, ProfileError> {
-        let client_id = self
-            .client_id
-            .as_deref()
-            .ok_or(ProfileError::ClientIdMissing)?;
+        if !self.has_client() {
+            return Err(ProfileError::ClientIdMissing);
+        }
+        let client_id = self.client_id.as_deref().unwrap_or_default();
         let authentication = match (&self.client_authentication, secret) {
             (ClientAuthenticationKind::Broker { url }, _) => {
                 ClientAuthentication::Broker(url.clone())
@@ -84,10 +84,12 @@ impl ProviderProfile {
         let scopes: Scopes = self.scopes.iter().map(String::as_str).collect();
         let verdicts: Vec<&str> = self.grant_verdicts.iter().map(String::as_str).collect();
         let redirect = self.redirect_policy()?;
-        Ok(
-            Client::new(client_id, authentication, metadata, scopes, redirect)
-                .with_grant_verdicts(&verdicts),
-        )
+        let client = Client::new(client_id, authentication, metadata, scopes, redirect)
+            .with_grant_verdicts(&verdicts);
+        Ok(match self.key_grant() {
+            Some(key_grant) => client.with_key_grant(key_grant),
+            None => client,
+        })
     }
 
     fn redirect_policy(&self) -> Result<RedirectPolicy, ProfileError> {

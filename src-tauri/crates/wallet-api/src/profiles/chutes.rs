@@ -3,9 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource, ModelsKind,
-    PriceUnit, ProfileError, ProviderProfile, TopUp, UserInfoShape, ValueSource, ValueSources,
-    WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource,
+    ModelsKind, PriceUnit, ProfileError, ProviderProfile, TopUp, UserInfoShape, ValueSource,
+    ValueSources, WalletDialect, joined,
 };
 
 use super::{Environment, literal, registered_ports, words};
@@ -30,6 +30,7 @@ pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
         // Its discovery document is no OpenID metadata and says `none` and `plain` without meaning it.
         metadata: MetadataSource::Static(endpoints),
         client_id: None,
+        authorization: AuthorizationKind::Tokens,
         client_authentication: ClientAuthenticationKind::SecretPost,
         // `profile` covers the balance; `billing:read` is privileged and would break the sign-in.
         scopes: words("openid profile chutes:invoke"),
@@ -49,6 +50,7 @@ pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
             manage_consent: Some(literal("https://chutes.ai/settings/apps")),
             register_app: Some(literal("https://chutes.ai/settings/apps")),
             docs: Some(literal("https://docs.chutes.ai/oauth")),
+            ..Links::default()
         },
         grant_verdicts: Vec::new(),
         allow_insecure_loopback: false,

@@ -3,9 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource, ModelsKind,
-    PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind, UserInfoShape, ValueSource,
-    ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource,
+    ModelsKind, PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind, UserInfoShape,
+    ValueSource, ValueSources, WalletDialect, joined,
 };
 
 use super::{REGISTERED_PORTS, redirect_path, words};
@@ -84,6 +84,7 @@ pub fn generic(provider: GenericProvider) -> Result<ProviderProfile, ProfileErro
         play_money: false,
         metadata,
         client_id: None,
+        authorization: AuthorizationKind::Tokens,
         client_authentication: ClientAuthenticationKind::SecretPostOptional,
         scopes,
         redirect,
@@ -157,7 +158,7 @@ fn id_of(name: &str) -> Result<String, ProfileError> {
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
     let id = id.trim_matches('-').to_owned();
-    let is_ours = ["quota", "chutes", "sandbox", "other"].contains(&id.as_str());
+    let is_ours = ["quota", "chutes", "openrouter", "sandbox", "other"].contains(&id.as_str());
     if id.is_empty() || is_ours || name.chars().count() > 64 || !name.chars().all(is_allowed) {
         return Err(wrong(
             "the name",

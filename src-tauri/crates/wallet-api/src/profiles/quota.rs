@@ -3,8 +3,8 @@
 use url::Url;
 
 use crate::profile::{
-    ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind, PriceUnit,
-    ProfileError, ProviderProfile, ValueSource, ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind,
+    PriceUnit, ProfileError, ProviderProfile, ValueSource, ValueSources, WalletDialect, joined,
 };
 
 use super::{Environment, literal, registered_ports, words};
@@ -38,6 +38,7 @@ pub fn quota_at(base: &Url) -> ProviderProfile {
             accepted_issuers: vec![base.as_str().trim_end_matches('/').to_owned()],
         },
         client_id: None,
+        authorization: AuthorizationKind::Tokens,
         // The documents list `none` for public clients; an older registration may have a secret.
         client_authentication: ClientAuthenticationKind::SecretPostOptional,
         scopes: words("openid profile email credits.read credits.spend"),
@@ -56,6 +57,7 @@ pub fn quota_at(base: &Url) -> ProviderProfile {
             manage_consent: None,
             register_app: Some(literal("https://usequota.ai/dashboard")),
             docs: Some(literal("https://usequota.ai/docs")),
+            ..Links::default()
         },
         // A spent refresh token is told as 401 `invalid_token`.
         grant_verdicts: vec!["invalid_token".to_owned()],

@@ -3,8 +3,8 @@
 use url::Url;
 
 use crate::profile::{
-    ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind, PriceUnit,
-    ProviderProfile, TopUp, ValueSource, ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind,
+    PriceUnit, ProviderProfile, TopUp, ValueSource, ValueSources, WalletDialect, joined,
 };
 
 use super::{registered_ports, words};
@@ -23,6 +23,7 @@ pub fn sandbox(issuer: &Url, api_base: &Url, client_id: &str) -> ProviderProfile
             accepted_issuers: vec![issuer.as_str().trim_end_matches('/').to_owned()],
         },
         client_id: Some(client_id.to_owned()),
+        authorization: AuthorizationKind::Tokens,
         client_authentication: ClientAuthenticationKind::None,
         scopes: words("openid profile email credits.read credits.spend"),
         redirect: registered_ports("sandbox"),

@@ -56,7 +56,7 @@ fn profiles_are_data_that_survives_a_file() {
         "penny",
     );
     let other = generic(some_provider("My Provider", "https://id.example")).unwrap();
-    for profile in [quota(), chutes(), sandbox, other] {
+    for profile in [quota(), chutes(), openrouter(), sandbox, other] {
         let json = serde_json::to_string(&profile).unwrap();
         let read: ProviderProfile = serde_json::from_str(&json).unwrap();
         assert_eq!(read, profile);
@@ -188,4 +188,37 @@ async fn a_client_needs_its_id_and_the_secret_that_is_demanded() {
     assert!(matches!(missing, Err(ProfileError::ClientSecretMissing)));
     assert!(client(with_id(chutes()), Some("s")).is_ok());
     assert!(client(with_id(quota()), None).is_ok());
+}
+
+#[test]
+fn openrouter_is_ready_without_a_registration_and_takes_http_only_from_this_machine() {
+    let built_in = openrouter();
+    built_in.check().unwrap();
+    assert!(built_in.is_ready(false) && built_in.redirect_uris().is_empty());
+    assert!(!built_in.allow_insecure_loopback);
+    let here = openrouter_with(&environment(&[(
+        "OPENROUTER_BASE_URL",
+        "http://127.0.0.1:9/x",
+    )]));
+    let here = here.unwrap();
+    assert_eq!(here.api_base.as_str(), "http://127.0.0.1:9/x/api/v1");
+    assert_eq!(here.sources.addresses, ValueSource::Environment);
+    for base in ["http://openrouter.example", "http://localhost:9"] {
+        let variable = |name: &str| (name == "OPENROUTER_BASE_URL").then(|| base.to_owned());
+        assert!(openrouter_with(&variable).is_err(), "{base}");
+    }
+}
+
+/// A file that was written before there were keys.
+#[test]
+fn a_profile_without_the_newer_members_is_one_with_tokens() {
+    let mut json = serde_json::to_value(quota()).unwrap();
+    let members = json.as_object_mut().unwrap();
+    members.remove("authorization").unwrap();
+    members["links"]
+        .as_object_mut()
+        .unwrap()
+        .remove("manage_key");
+    let read: ProviderProfile = serde_json::from_value(json).unwrap();
+    assert_eq!(read, quota());
 }

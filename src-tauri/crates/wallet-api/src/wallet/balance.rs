@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::call::Api;
+use super::key::{self, KeyCap};
 use crate::error::ApiError;
 use crate::profile::{WalletDialect, joined};
 use crate::wire_amount::{MicroAmount, unit_amount};
@@ -14,7 +15,7 @@ use crate::wire_amount::{MicroAmount, unit_amount};
 /// Most bytes of an account answer.
 pub(super) const ACCOUNT_BYTES: u64 = 1 << 20;
 
-/// The state of a wallet. Only `Known` has a figure; none of the others is a zero.
+/// The state of a wallet. Only `Known` says what is there; none of the others is a zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Balance {
     /// Known as of a moment. The amount may be negative.
@@ -24,6 +25,8 @@ pub enum Balance {
         /// When it was read.
         as_of: SystemTime,
     },
+    /// What is there cannot be read, but what this app's key may spend of it.
+    KeyCap(KeyCap),
     /// No wallet is linked to this app yet.
     NotLinked,
     /// The provider has no wallet to read, or does not let this app read it.
@@ -48,6 +51,10 @@ pub(super) async fn read(api: &Api) -> Result<Balance, ApiError> {
             api.get_json(&url, ACCOUNT_BYTES)
                 .await
                 .map(|answer| of_chutes(&answer, profile.play_money))
+        }
+        WalletDialect::KeyCap => {
+            let cap = key::facts(api).await.map(|it| it.cap(profile.play_money));
+            cap.map(|cap| cap.map_or(Balance::Unknown, Balance::KeyCap))
         }
         WalletDialect::None => Ok(Balance::NotReadable),
     };

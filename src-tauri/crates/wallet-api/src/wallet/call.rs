@@ -108,17 +108,19 @@ impl Api {
         request: impl Fn() -> RequestBuilder,
         limit: Duration,
     ) -> Result<Response, ApiError> {
-        let token = self
-            .tokens
-            .access_token()
-            .await
-            .map_err(ApiError::Session)?;
+        let token = self.access_token().await?;
         let response = send(request(), &token, limit).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok(response);
         }
         let fresh = self.tokens.access_token_after_rejection(&token).await;
         send(request(), &fresh.map_err(ApiError::Session)?, limit).await
+    }
+
+    /// The access token to call with now.
+    pub(crate) async fn access_token(&self) -> Result<AccessToken, ApiError> {
+        let token = self.tokens.access_token().await;
+        token.map_err(ApiError::Session)
     }
 
     fn check(&self, url: &Url) -> Result<(), ApiError> {

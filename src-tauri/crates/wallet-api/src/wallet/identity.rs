@@ -5,6 +5,7 @@ use url::Url;
 
 use super::balance::ACCOUNT_BYTES;
 use super::call::Api;
+use super::key;
 use crate::error::{ApiError, Detail, UnreadableAnswer};
 use crate::profile::{IdentityKind, UserInfoShape, joined};
 
@@ -42,6 +43,9 @@ struct ChutesAccount {
 }
 
 pub(super) async fn read(api: &Api, userinfo_endpoint: Option<&Url>) -> Result<Profile, ApiError> {
+    if api.profile().identity == IdentityKind::Key {
+        return key_owner(api).await;
+    }
     let Some(url) = userinfo_endpoint else {
         return Err(ApiError::Unreadable {
             what: UnreadableAnswer::Empty,
@@ -54,6 +58,23 @@ pub(super) async fn read(api: &Api, userinfo_endpoint: Option<&Url>) -> Result<P
         profile.picture_url = logo(api).await;
     }
     Ok(profile)
+}
+
+/// The owner of the key, where the provider says who that is; otherwise the key is somebody by itself.
+/// Its label is all there is to show.
+async fn key_owner(api: &Api) -> Result<Profile, ApiError> {
+    let facts = key::facts(api).await?;
+    let subject = match said(facts.creator_user_id) {
+        Some(owner) => owner,
+        None => format!("key-{}", key::fingerprint(api).await?),
+    };
+    Ok(Profile {
+        subject,
+        name: None,
+        username: said(facts.label),
+        email: None,
+        picture_url: None,
+    })
 }
 
 /// The account's picture. A profile without one is no failure.

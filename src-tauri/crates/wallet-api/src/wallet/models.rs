@@ -85,7 +85,25 @@ struct Entry {
     output_modalities: Option<Vec<String>>,
     #[serde(default)]
     supported_features: Option<Vec<String>>,
+    #[serde(default)]
+    supported_parameters: Option<Vec<String>>,
+    #[serde(default)]
+    architecture: Architecture,
+    #[serde(default)]
+    top_provider: Value,
 }
+
+/// Modalities, where they are not beside the id.
+#[derive(Default, Deserialize)]
+struct Architecture {
+    #[serde(default)]
+    input_modalities: Option<Vec<String>>,
+    #[serde(default)]
+    output_modalities: Option<Vec<String>>,
+}
+
+/// Of the parameters that a model takes, those that are abilities.
+const ABILITIES: [&str; 3] = ["tools", "reasoning", "structured_outputs"];
 
 fn chat_models(list: List, unit: PriceUnit) -> Vec<Model> {
     let mut seen = HashSet::new();
@@ -101,9 +119,11 @@ fn chat_models(list: List, unit: PriceUnit) -> Vec<Model> {
 
 impl Entry {
     fn can_chat(&self) -> bool {
+        let nested = self.architecture.output_modalities.as_ref();
         if let Some(out) = self
             .output_modalities
             .as_ref()
+            .or(nested)
             .filter(|out| !out.is_empty())
         {
             return out.iter().any(|modality| modality == "text");
@@ -116,45 +136,59 @@ impl Entry {
         Model {
             prices: self.prices(unit),
             context_length: count(&self.context_length).or_else(|| count(&self.max_model_len)),
-            max_output: count(&self.max_output_length),
+            max_output: count(&self.max_output_length)
+                .or_else(|| count(&self.top_provider["max_completion_tokens"])),
             input_modalities: self
                 .input_modalities
+                .or(self.architecture.input_modalities)
                 .unwrap_or_else(|| vec!["text".to_owned()]),
-            features: self.supported_features.unwrap_or_default(),
+            features: self
+                .supported_features
+                .unwrap_or_else(|| abilities(self.supported_parameters)),
             id: self.id,
         }
     }
 
     fn prices(&self, unit: PriceUnit) -> Option<PriceSnapshot> {
-        let pricing = |name: &str| decimal(self.pricing.get(name));
-        let legacy = |name: &str| decimal(self.price.get(name).and_then(|price| price.get("usd")));
-        let (input, output, cached, price): (_, _, _, fn(Decimal) -> Option<Price>) = match unit {
+        let plain = ["prompt", "completion", "input_cache_read"];
+        let (names, price): (_, fn(Decimal) -> Option<Price>) = match unit {
             PriceUnit::None => return None,
             PriceUnit::PerThousand => (
-                pricing("prompt_per_1k_tokens"),
-                pricing("completion_per_1k_tokens"),
-                None,
+                ["prompt_per_1k_tokens", "completion_per_1k_tokens", ""],
                 |dollars| Price::per_thousand(dollars).ok(),
             ),
-            PriceUnit::PerMillion => (
-                pricing("prompt").or_else(|| legacy("input")),
-                pricing("completion").or_else(|| legacy("output")),
-                pricing("input_cache_read").or_else(|| legacy("input_cache_read")),
-                |dollars| Price::per_million(dollars).ok(),
-            ),
-            PriceUnit::PerToken => (
-                pricing("prompt"),
-                pricing("completion"),
-                pricing("input_cache_read"),
-                |dollars| Price::per_token(dollars).ok(),
-            ),
+            PriceUnit::PerMillion => (plain, |dollars| Price::per_million(dollars).ok()),
+            PriceUnit::PerToken => (plain, |dollars| Price::per_token(dollars).ok()),
+        };
+        let [input, output, cached] = names.map(|name| self.dearest(name, price));
+        let legacy = |name: &str| {
+            let dollars = decimal(self.price.get(name)?.get("usd"))?;
+            price(dollars).filter(|_| unit == PriceUnit::PerMillion)
         };
         Some(PriceSnapshot {
-            input: price(input?)?,
-            output: price(output?)?,
-            cached_input: cached.and_then(price),
+            input: input.or_else(|| legacy("input"))?,
+            output: output.or_else(|| legacy("output"))?,
+            cached_input: cached.or_else(|| legacy("input_cache_read")),
         })
     }
+
+    /// The highest price of that name. Where some apply only to long inputs or at some hours, an estimate
+    /// must not be too low; what was really charged comes with the answer.
+    fn dearest(&self, name: &str, price: fn(Decimal) -> Option<Price>) -> Option<Price> {
+        let base = price(decimal(self.pricing.get(name))?)?;
+        let overrides = self.pricing.get("overrides").and_then(Value::as_array);
+        let others = overrides.into_iter().flatten();
+        others
+            .filter_map(|it| price(decimal(it.get(name))?))
+            .chain([base])
+            .max_by_key(|price| price.nano_per_million())
+    }
+}
+
+fn abilities(parameters: Option<Vec<String>>) -> Vec<String> {
+    let mut parameters = parameters.unwrap_or_default();
+    parameters.retain(|parameter| ABILITIES.contains(&parameter.as_str()));
+    parameters
 }
 
 /// A number or the text of one.
@@ -244,5 +278,36 @@ mod tests {
             r#"{"data":[{"id":"a","pricing":{"prompt":"0.00000015","completion":"0.0000006"}}]}"#;
         let prices = models(list, PriceUnit::PerToken)[0].prices.unwrap();
         assert_eq!(prices.input.nano_per_million(), 150_000_000);
+    }
+
+    #[test]
+    fn a_price_with_exceptions_is_the_highest_and_one_that_varies_is_none() {
+        let list = r#"{"data":[
+            {"id":"a/long","pricing":{"prompt":"0.00000125","completion":"0.00001","overrides":[
+                {"min_prompt_tokens":200000,"prompt":"0.0000025","completion":"0.000015"},
+                {"utc_start":"01:00","utc_end":"05:00","prompt":"0.000001"}]},
+             "context_length":1048576,"architecture":{"input_modalities":["text","image"],"output_modalities":["text"]},
+             "supported_parameters":["max_tokens","reasoning","temperature","tools"],
+             "top_provider":{"context_length":1048576,"max_completion_tokens":65536}},
+            {"id":"a/router","pricing":{"prompt":"-1","completion":"-1"}},
+            {"id":"a/free:free","pricing":{"prompt":"0","completion":"0"},"context_length":null},
+            {"id":"a/painter","architecture":{"output_modalities":["image"]}}]}"#;
+        let models = models(list, PriceUnit::PerToken);
+        assert_eq!(models.len(), 3);
+        let prices = models[0].prices.unwrap();
+        assert_eq!(
+            (
+                prices.input.micro_per_million(),
+                prices.output.micro_per_million()
+            ),
+            (2_500_000, 15_000_000)
+        );
+        assert_eq!(models[0].features, ["reasoning", "tools"]);
+        assert_eq!(
+            (models[0].max_output, models[0].input_modalities.len()),
+            (Some(65_536), 2)
+        );
+        assert_eq!(models[1].prices, None);
+        assert_eq!(models[2].prices.unwrap().input.nano_per_million(), 0);
     }
 }

@@ -11,7 +11,7 @@ use native_oauth::{
 };
 use sandbox_provider::{Control, Dialect, Sandbox, SandboxConfig, Typing, Visitor};
 use tempfile::TempDir;
-use wallet_api::profile::{RedirectPolicyKind, ValueSource};
+use wallet_api::profile::{KeyTerms, RedirectPolicyKind, ValueSource};
 use wallet_api::profiles::{self, GenericMetadata, GenericProvider, RedirectPorts};
 use wallet_api::{ProviderProfile, StreamLimits, Wallet};
 
@@ -35,6 +35,11 @@ pub struct Journey {
 
 /// Starts a sandbox and signs in as its preset person.
 pub async fn sign_in(dialect: Dialect) -> Journey {
+    sign_in_for(dialect, &KeyTerms::default()).await
+}
+
+/// The same, asking these terms of a key where it ends in one.
+pub async fn sign_in_for(dialect: Dialect, terms: &KeyTerms) -> Journey {
     let port = free_port();
     let mut config = SandboxConfig {
         dialect,
@@ -59,7 +64,11 @@ pub async fn sign_in(dialect: Dialect) -> Journey {
         provider_name: profile.name.clone(),
     };
     let flow = SignInFlow::new(http.clone(), client.clone(), page);
-    let pending = flow.begin(SignInOptions::default()).await.unwrap();
+    let options = SignInOptions {
+        parameters: profile.parameters_of(terms),
+        ..SignInOptions::default()
+    };
+    let pending = flow.begin(options).await.unwrap();
     let launch = pending.launch_address().clone();
     let person =
         tokio::spawn(async move { Visitor::new().unwrap().sign_in(&launch).await.unwrap() });
@@ -105,6 +114,7 @@ fn profile(sandbox: &Sandbox) -> ProviderProfile {
         Dialect::Quota => profiles::sandbox(issuer, sandbox.api_base(), sandbox.client_id()),
         Dialect::Chutes => profiles::chutes_at(issuer, sandbox.api_base())
             .with_client_id(sandbox.client_id(), ValueSource::SetUp),
+        Dialect::OpenRouter => profiles::openrouter_at(issuer),
         Dialect::Oidc => profiles::generic(GenericProvider {
             name: "House".to_owned(),
             metadata: GenericMetadata::Issuer(sandbox.issuer_identifier().to_owned()),

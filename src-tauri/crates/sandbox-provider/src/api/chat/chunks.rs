@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::meter::Meter;
-use crate::{books::Settlement, config::Dialect, provider::now, secrets::random_alphanumeric};
+use crate::{
+    api::account::dollars, books::Settlement, config::Dialect, provider::now,
+    secrets::random_alphanumeric,
+};
 
 /// What all chunks of one answer have in common.
 pub(crate) struct Chunks {
@@ -18,7 +21,7 @@ impl Chunks {
     pub(crate) fn new(dialect: Dialect, model: String, include_usage: bool) -> Self {
         Self {
             dialect,
-            id: new_id(),
+            id: new_id(dialect),
             created: now(),
             model,
             include_usage,
@@ -27,7 +30,7 @@ impl Chunks {
 
     /// Another id, as a second attempt on another machine has.
     pub(crate) fn restart(&mut self) {
-        self.id = new_id();
+        self.id = new_id(self.dialect);
     }
 
     /// A chunk with one choice. The chutes dialect tells the usage so far on each.
@@ -37,7 +40,7 @@ impl Chunks {
         match self.dialect {
             Dialect::Chutes => chunk["usage"] = self.usage(meter),
             Dialect::Oidc if self.include_usage => chunk["usage"] = Value::Null,
-            Dialect::Quota | Dialect::Oidc => {}
+            Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => {}
         }
         chunk
     }
@@ -54,8 +57,12 @@ impl Chunks {
         Some(chunk)
     }
 
-    /// The `quota` block, in the dialect that has one.
+    /// What was charged: the `quota` block, or the cost with the usage, in the dialects that tell.
     pub(crate) fn add_bill(&self, body: &mut Value, settlement: Option<Settlement>) {
+        if let (Dialect::OpenRouter, Some(settlement)) = (self.dialect, settlement) {
+            body["usage"]["cost"] = json!(dollars(settlement.used_micro));
+            body["usage"]["is_byok"] = json!(false);
+        }
         if let (Dialect::Quota, Some(settlement)) = (self.dialect, settlement) {
             body["quota"] = json!({
                 "credits_used": settlement.used_micro,
@@ -63,6 +70,14 @@ impl Chunks {
                 "balance_after": settlement.after_micro,
                 "billing_mode": "user",
             });
+        }
+    }
+
+    /// The member of a delta that has thoughts.
+    pub(crate) fn thought_member(&self) -> &'static str {
+        match self.dialect {
+            Dialect::OpenRouter => "reasoning",
+            Dialect::Quota | Dialect::Chutes | Dialect::Oidc => "reasoning_content",
         }
     }
 
@@ -91,6 +106,10 @@ impl Chunks {
     }
 }
 
-fn new_id() -> String {
-    format!("chatcmpl-{}", random_alphanumeric(24))
+fn new_id(dialect: Dialect) -> String {
+    let kind = match dialect {
+        Dialect::OpenRouter => "gen",
+        Dialect::Quota | Dialect::Chutes | Dialect::Oidc => "chatcmpl",
+    };
+    format!("{kind}-{}", random_alphanumeric(24))
 }

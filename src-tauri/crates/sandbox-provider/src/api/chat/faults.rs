@@ -27,6 +27,11 @@ pub(crate) fn insufficient_credits() -> ApiError {
     )
 }
 
+/// The openrouter dialect's 402, which is the same for an empty wallet and for a key that may spend no more.
+pub(crate) fn payment_required(message: &str) -> ApiError {
+    ApiError::new(StatusCode::PAYMENT_REQUIRED, "payment_required", message)
+}
+
 /// The chutes dialect's 402: an object that tells the person to send coins somewhere, which no client should show.
 pub(crate) fn balance_used_up(resets_at: Option<i64>) -> ApiError {
     let message =

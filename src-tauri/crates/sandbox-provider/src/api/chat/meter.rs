@@ -15,6 +15,8 @@ pub(crate) struct Meter {
     provider: Arc<Provider>,
     /// `None`: there is no wallet.
     subject: Option<String>,
+    /// The grant of the key that spends, if it is one.
+    key: Option<String>,
     price: Price,
     reserved_micro: i64,
     prompt_tokens: u64,
@@ -37,6 +39,7 @@ impl Meter {
         Self {
             provider,
             subject,
+            key: None,
             price,
             reserved_micro,
             prompt_tokens,
@@ -44,6 +47,12 @@ impl Meter {
             counted: None,
             settled: None,
         }
+    }
+
+    /// The same for a key, which keeps books of its own.
+    pub(crate) fn of_key(mut self, grant: String) -> Self {
+        self.key = Some(grant);
+        self
     }
 
     pub(crate) fn produced(&mut self, bytes: usize) {
@@ -71,6 +80,9 @@ impl Meter {
             let cost = self.price.of(self.prompt_tokens, self.completion_tokens());
             self.settled =
                 Some(locked(&self.provider.books).settle(&subject, self.reserved_micro, cost));
+            if let Some(key) = &self.key {
+                locked(&self.provider.grants).spend(key, cost);
+            }
             self.provider.save_soon();
             count(&self.provider.tally.settled_chats);
         }

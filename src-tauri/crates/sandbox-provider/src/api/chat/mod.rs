@@ -29,6 +29,7 @@ use super::{
 use crate::{
     config::{Dialect, Typing},
     control::count,
+    grants::Key,
     provider::{Provider, locked},
     reply::{ApiError, ok},
     secrets::random_uuid,
@@ -50,6 +51,11 @@ pub(crate) async fn completions(
         Ok(response) => response,
         Err(error) => error.reply(dialect),
     };
+    if dialect == Dialect::OpenRouter
+        && let Ok(id) = HeaderValue::from_str(&format!("gen-{}", random_uuid()))
+    {
+        response.headers_mut().insert("x-generation-id", id);
+    }
     if dialect == Dialect::Chutes {
         let headers = response.headers_mut();
         if let Ok(id) = HeaderValue::from_str(&random_uuid()) {
@@ -102,7 +108,7 @@ fn caller(provider: &Provider, headers: &HeaderMap) -> Result<Caller, ApiError> 
     let scopes: &[&str] = match provider.dialect() {
         Dialect::Quota => &["credits.spend"],
         Dialect::Chutes => &["chutes:invoke", "invoke", "admin"],
-        Dialect::Oidc => &[],
+        Dialect::Oidc | Dialect::OpenRouter => &[],
     };
     Caller::with_any_scope(provider, headers, scopes).map_err(|error| {
         // The host that serves models has its own words for it.
@@ -120,13 +126,15 @@ fn caller(provider: &Provider, headers: &HeaderMap) -> Result<Caller, ApiError> 
 fn no_such_model(dialect: Dialect, name: &str) -> ApiError {
     let message = match dialect {
         Dialect::Chutes => format!("model not found: {name}"),
-        Dialect::Quota | Dialect::Oidc => "The model does not exist.".to_owned(),
+        Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => {
+            "The model does not exist.".to_owned()
+        }
     };
     ApiError::new(StatusCode::NOT_FOUND, "model_not_found", message)
 }
 
 /// Quota holds the most that the answer can cost; chutes looks for a positive balance and bills afterwards, so that
-/// it can go below zero; oidc has no wallet.
+/// it can go below zero; so does openrouter, which looks at the key's limit too; oidc has no wallet.
 fn pay_for(
     provider: &Arc<Provider>,
     caller: &Caller,
@@ -163,6 +171,17 @@ fn pay_for(
             prompt_tokens,
             0,
         )),
+        Dialect::OpenRouter => {
+            let left = caller.key.as_ref().and_then(Key::left_micro);
+            if left.is_some_and(|left| left <= 0) {
+                return Err(faults::payment_required("Key limit exceeded."));
+            }
+            if caller.account.balance_micro <= 0 {
+                return Err(faults::payment_required("Insufficient credits."));
+            }
+            let meter = Meter::new(provider, Some(subject), model.price, prompt_tokens, 0);
+            Ok(meter.of_key(caller.grant.clone()))
+        }
         Dialect::Oidc => Ok(Meter::new(provider, None, model.price, prompt_tokens, 0)),
     }
 }
@@ -195,7 +214,7 @@ async fn whole(provider: &Provider, plan: &Plan, chunks: &Chunks, mut meter: Met
     let settlement = meter.bill().await;
     let mut message = json!({ "role": "assistant", "content": text });
     if !reasoning.is_empty() {
-        message["reasoning_content"] = json!(reasoning);
+        message[chunks.thought_member()] = json!(reasoning);
     }
     let mut body = json!({
         "id": chunks.id,

@@ -15,7 +15,12 @@ use super::{
     meter::Meter,
     plan::{Piece, Plan},
 };
-use crate::{config::Typing, control::count, provider::Provider, scenario::Scenario};
+use crate::{
+    config::{Dialect, Typing},
+    control::count,
+    provider::Provider,
+    scenario::Scenario,
+};
 
 /// Why writing ended early.
 pub(crate) enum Ended {
@@ -57,6 +62,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     async fn write(&mut self) -> Result<(), Ended> {
         self.lines.begin().await?;
+        if self.provider.dialect() == Dialect::OpenRouter {
+            self.lines.raw(": OPENROUTER PROCESSING\n\n").await?;
+        }
         let opening = self.chunks.delta(
             &json!({ "role": "assistant", "content": "" }),
             None,
@@ -84,7 +92,7 @@ impl Writer<'_> {
             self.meter.produced(piece.text().len());
             let delta = match piece {
                 Piece::Text(text) => json!({ "content": text }),
-                Piece::Reasoning(text) => json!({ "reasoning_content": text }),
+                Piece::Reasoning(text) => json!({ (self.chunks.thought_member()): text }),
             };
             let chunk = self.chunks.delta(&delta, None, &self.meter);
             self.lines.event(&chunk).await?;

@@ -54,7 +54,10 @@ pub(crate) async fn exchange(
 }
 
 /// PKCE (RFC 7636 section 4.6).
-fn verify(authorization: &Authorization, verifier: Option<&str>) -> Result<(), TokenRefusal> {
+pub(crate) fn verify(
+    authorization: &Authorization,
+    verifier: Option<&str>,
+) -> Result<(), TokenRefusal> {
     let Some(challenge) = &authorization.challenge else {
         return Ok(());
     };
@@ -118,6 +121,7 @@ pub(crate) async fn refresh(
         challenge: None,
         nonce: None,
         auth_time: grant.auth_time,
+        key: None,
     };
     issue(provider, &grant.id, &authorization, true).await
 }

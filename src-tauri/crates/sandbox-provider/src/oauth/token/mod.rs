@@ -6,6 +6,8 @@ mod grant;
 
 use std::sync::Arc;
 
+pub(crate) use self::grant::verify;
+
 use axum::{
     body::Bytes,
     extract::State,
