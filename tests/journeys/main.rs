@@ -5,6 +5,7 @@
 mod backup;
 mod chat;
 mod chat_faults;
+mod keys;
 mod keychain;
 mod leaks;
 mod private;

@@ -41,8 +41,17 @@ impl World {
     }
 
     pub(crate) async fn with(config: SandboxConfig) -> Self {
+        Self::speaking(Dialect::Quota, config).await
+    }
+
+    /// With a provider that gives keys, at the address of the one that the app knows.
+    pub(crate) async fn giving_keys() -> Self {
+        Self::speaking(Dialect::OpenRouter, SandboxConfig::default()).await
+    }
+
+    async fn speaking(dialect: Dialect, config: SandboxConfig) -> Self {
         let config = SandboxConfig {
-            dialect: Dialect::Quota,
+            dialect,
             typing: match config.typing {
                 Typing::Paced(pause) if pause == Duration::from_millis(33) => Typing::Instant,
                 chosen => chosen,
@@ -90,9 +99,13 @@ impl World {
     }
 
     pub(crate) async fn sign_in_as(&self, person: Person) -> SignInOutcome {
+        self.sign_in_at("sandbox", person).await
+    }
+
+    pub(crate) async fn sign_in_at(&self, provider: &str, person: Person) -> SignInOutcome {
         *self.browser.person.lock().unwrap() = person;
         self.core
-            .sign_in("sandbox", Persistence::SessionOnly)
+            .sign_in(provider, Persistence::SessionOnly)
             .unwrap();
         self.sign_in_ended().await
     }
@@ -206,12 +219,18 @@ pub(crate) async fn ended(mut started: TurnStarted) -> MessageState {
 }
 
 async fn open(data: &Path, sandbox: &Arc<Sandbox>, browser: &Arc<Browser>) -> Tuppence {
+    let address = ("OPENROUTER_BASE_URL", sandbox.issuer().to_string());
+    let environment: Environment = (sandbox.dialect() == Dialect::OpenRouter)
+        .then_some(address)
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     Tuppence::open(Config {
         data: DataDirectory::open(data).unwrap(),
         user_agent: browser.clone(),
         play_money: Some(Arc::new(Running(sandbox.clone()))),
         keychain_service: tuppence_core::KEYCHAIN_SERVICE.to_owned(),
-        environment: Environment::default(),
+        environment,
     })
     .await
     .unwrap()

@@ -2,7 +2,7 @@ import type { ErrorText } from '../text/errors';
 import { en } from '../text/en';
 
 /** Providers whose addresses come with the app. */
-const BUILT_IN: readonly string[] = ['quota', 'chutes', 'sandbox'];
+const BUILT_IN: readonly string[] = ['quota', 'chutes', 'openrouter', 'sandbox'];
 
 export function isBuiltIn(providerId: string): boolean {
   return BUILT_IN.includes(providerId);

@@ -5,6 +5,7 @@ mod provider;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use money::MicroUsd;
 
 pub(crate) use provider::{AddProvider, Provider, SetProvider};
 
@@ -60,13 +61,38 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct SignIn {
-    /// quota, chutes, sandbox, or one that you added; `sandbox` is play money
+    /// quota, chutes, openrouter, sandbox, or one that you added; `sandbox` is play money
     #[arg(long, default_value = "sandbox")]
     pub(crate) provider: String,
 
     /// Print the address instead of opening it; the redirect address can be pasted back
     #[arg(long)]
     pub(crate) no_browser: bool,
+
+    /// The most that the key may spend, in dollars, at a provider that gives a key (openrouter)
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
+    pub(crate) cap: Option<MicroUsd>,
+
+    /// How often the cap begins anew
+    #[arg(long, requires = "cap", value_enum, default_value_t = CapResets::Never)]
+    pub(crate) cap_resets: CapResets,
+}
+
+/// How often a cap begins anew.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum CapResets {
+    Never,
+    Daily,
+    Weekly,
+    Monthly,
+}
+
+fn dollars(text: &str) -> Result<MicroUsd, String> {
+    let amount = MicroUsd::parse(text).map_err(|error| error.to_string())?;
+    let is_something = amount.0 > 0;
+    is_something
+        .then_some(amount)
+        .ok_or_else(|| "a cap is above zero".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

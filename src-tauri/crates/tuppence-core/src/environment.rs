@@ -12,7 +12,7 @@ pub struct Environment {
 
 impl Environment {
     /// Prefixes of the names that are read.
-    const PREFIXES: [&str; 2] = ["QUOTA_", "CHUTES_"];
+    const PREFIXES: [&str; 3] = ["QUOTA_", "CHUTES_", "OPENROUTER_BASE_URL"];
 
     /// The variables of this process.
     pub fn of_process() -> Self {

@@ -18,7 +18,7 @@ use crate::providers::{SETUPS, secret_item};
 const OTHER: &str = "other";
 
 /// Those whose profile ships with the app: only client id and secret can be set up.
-pub(crate) const BUILT_IN: [&str; 2] = ["quota", "chutes"];
+pub(crate) const BUILT_IN: [&str; 3] = ["quota", "chutes", "openrouter"];
 
 /// What a set-up screen shows.
 #[derive(Clone, Debug)]

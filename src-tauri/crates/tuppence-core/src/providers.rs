@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use conversations::Store;
 use native_oauth::{Client, ClientSecret, SecretItems as _};
-use wallet_api::profile::{ClientAuthenticationKind, MetadataError, ProfileError};
+use wallet_api::profile::{ClientAuthenticationKind, IdentityKind, MetadataError, ProfileError};
 use wallet_api::{ProviderProfile, profiles};
 
 pub use wallet_api::profile::ValueSource;
@@ -22,7 +22,7 @@ pub(crate) const SETUPS: &str = "provider-setups";
 /// A provider as a list shows it.
 #[derive(Clone, Debug)]
 pub struct ProviderSummary {
-    /// `quota`, `chutes`, `sandbox`, or the id of one that the person added.
+    /// `quota`, `chutes`, `openrouter`, `sandbox`, or the id of one that the person added.
     pub id: String,
     /// The name to show.
     pub name: String,
@@ -61,7 +61,8 @@ impl Provider {
 
     /// Whether it can be asked who somebody is after the sign-in.
     pub(crate) fn names_its_people(&self) -> bool {
-        self.profile.userinfo_endpoint.is_some()
+        self.profile.identity == IdentityKind::Key
+            || self.profile.userinfo_endpoint.is_some()
             || self.client.metadata().userinfo_endpoint.is_some()
     }
 
@@ -96,6 +97,7 @@ impl Providers {
         let profile = match (id, &setup) {
             ("quota", _) => profiles::quota_with(&variable)?,
             ("chutes", _) => profiles::chutes_with(&variable)?,
+            ("openrouter", _) => profiles::openrouter_with(&variable)?,
             (
                 _,
                 Some(StoredSetup {

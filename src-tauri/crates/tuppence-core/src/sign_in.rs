@@ -12,6 +12,7 @@ use native_oauth::{
 };
 use url::Url;
 use uuid::Uuid;
+use wallet_api::profile::KeyTerms;
 
 use crate::account::{AccountId, AccountRecord, Persistence};
 use crate::event::{CoreEvent, SignInOutcome};
@@ -78,6 +79,19 @@ impl Tuppence {
         provider_id: &str,
         persistence: Persistence,
     ) -> Result<SignInAttempt, Failure> {
+        self.sign_in_for(provider_id, persistence, KeyTerms::default())
+    }
+
+    /// The same, asking terms of the key at a provider that gives one. Others are not asked any.
+    ///
+    /// # Errors
+    /// As [`Tuppence::sign_in`].
+    pub fn sign_in_for(
+        &self,
+        provider_id: &str,
+        persistence: Persistence,
+        terms: KeyTerms,
+    ) -> Result<SignInAttempt, Failure> {
         let summary = self
             .providers()
             .into_iter()
@@ -105,7 +119,7 @@ impl Tuppence {
         self.emit(CoreEvent::Changed);
         tokio::spawn(
             self.clone()
-                .attempt_sign_in(shown.clone(), persistence, cancel),
+                .attempt_sign_in(shown.clone(), persistence, terms, cancel),
         );
         Ok(shown)
     }
@@ -189,9 +203,10 @@ impl Tuppence {
         self,
         shown: SignInAttempt,
         persistence: Persistence,
+        terms: KeyTerms,
         cancel: CancellationToken,
     ) {
-        let signing_in = self.signed_in(&shown, persistence, cancel.clone());
+        let signing_in = self.signed_in(&shown, persistence, &terms, cancel.clone());
         let outcome = tokio::select! {
             biased;
             outcome = signing_in => outcome,
@@ -223,6 +238,7 @@ impl Tuppence {
         &self,
         shown: &SignInAttempt,
         persistence: Persistence,
+        terms: &KeyTerms,
         cancel: CancellationToken,
     ) -> Result<AccountId, Failure> {
         if persistence == Persistence::Keychain {
@@ -238,6 +254,7 @@ impl Tuppence {
         let pending = flow
             .begin(SignInOptions {
                 deadline: DEADLINE,
+                parameters: provider.profile.parameters_of(terms),
                 ..SignInOptions::default()
             })
             .await?;

@@ -2,15 +2,17 @@ use std::io::IsTerminal as _;
 
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tuppence_core::{CoreEvent, Persistence, SignInOutcome, SignInStage, Tuppence};
+use tuppence_core::{
+    CoreEvent, KeyTerms, LimitReset, Persistence, SignInOutcome, SignInStage, Tuppence,
+};
 
-use crate::args::SignIn;
+use crate::args::{CapResets, SignIn};
 use crate::exit::Stop;
 use crate::output::{Output, rfc3339};
 
 pub(crate) async fn run(core: &Tuppence, output: &Output, args: SignIn) -> Result<(), Stop> {
     let mut events = core.subscribe();
-    let attempt = core.sign_in(&args.provider, Persistence::Keychain)?;
+    let attempt = core.sign_in_for(&args.provider, Persistence::Keychain, terms(&args))?;
     let mut told = false;
     let pasting = paste(core, &attempt.id, args.no_browser);
     let ending = async {
@@ -42,6 +44,20 @@ pub(crate) async fn run(core: &Tuppence, output: &Output, args: SignIn) -> Resul
         }
         SignInOutcome::Cancelled => Err(Stop::Cancelled),
         SignInOutcome::Failed(failure) => Err(failure.into()),
+    }
+}
+
+/// What is asked of a key, at a provider that gives one.
+fn terms(args: &SignIn) -> KeyTerms {
+    KeyTerms {
+        limit: args.cap,
+        resets: match args.cap_resets {
+            CapResets::Never => LimitReset::Never,
+            CapResets::Daily => LimitReset::Daily,
+            CapResets::Weekly => LimitReset::Weekly,
+            CapResets::Monthly => LimitReset::Monthly,
+        },
+        ends_at: None,
     }
 }
 
