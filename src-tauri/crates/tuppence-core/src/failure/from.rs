@@ -221,3 +221,6 @@ impl From<ApiError> for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
