@@ -188,6 +188,31 @@ fn the_window_is_granted_exactly_the_contract() {
     assert_eq!(granted, commands);
 }
 
+/// A row of docs/providers.md that names a test which is not there proves nothing.
+#[test]
+fn every_test_that_the_provider_tables_name_exists() {
+    let table = std::fs::read_to_string(root().join("docs/providers.md")).unwrap();
+    let named: Vec<_> = table
+        .split('`')
+        .filter_map(|code| code.split_once(".rs::"))
+        .collect();
+    assert!(named.len() > 60, "{}", named.len());
+    for (file, test) in named {
+        let folder = if file.starts_with("tests/") {
+            ""
+        } else {
+            "src-tauri/crates/"
+        };
+        let path = root().join(format!("{folder}{file}.rs"));
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(
+            text.contains(&format!("fn {test}(")),
+            "{file}.rs has no {test}"
+        );
+    }
+}
+
 /// Every package of the workspace with its normal and build dependencies.
 fn packages() -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
