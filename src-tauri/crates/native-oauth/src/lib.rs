@@ -37,8 +37,8 @@ pub mod user_agent;
 pub use client::{Client, ClientAuthentication, LoopbackAddress, RedirectPolicy};
 pub use clock::{Clock, SystemClock};
 pub use flow::{
-    Authorized, BrowserReturn, Completion, LaunchHandle, PasteError, PasteRedirect, PendingSignIn,
-    SignInError, SignInFlow, SignInOptions,
+    Authorized, BrowserReturn, Completion, DeviceAuthorization, DeviceFlow, LaunchHandle,
+    PasteError, PasteRedirect, PendingSignIn, SignInError, SignInFlow, SignInOptions,
 };
 pub use futures_util::future::BoxFuture;
 pub use http::{HttpClient, HttpClientError};
@@ -50,11 +50,13 @@ pub use redirect::page::PageText;
 pub use redirect::{PrivateUseUri, RedirectUri};
 pub use scope::Scopes;
 pub use secret::{AccessToken, ClientSecret, IdToken, RefreshToken, SecretText};
-pub use session::{ReauthReason, Session, SessionError, SessionState, SignOutReport};
+pub use session::{
+    IntrospectionError, ReauthReason, Session, SessionError, SessionState, SignOutReport,
+};
 #[cfg(feature = "keyring")]
 pub use store::KeyringStore;
 pub use store::{AccountKey, MemoryStore, SecretItems, StoreError, TokenStore};
 pub use token::TokenSet;
-pub use token::endpoint::TokenEndpointError;
+pub use token::endpoint::{Introspection, TokenEndpointError};
 pub use tokio_util::sync::CancellationToken;
 pub use user_agent::{ExternalUserAgent, UserAgentError};

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod browser;
+mod device;
 mod error;
 mod launch_handle;
 mod listener;
@@ -16,6 +17,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 pub use self::browser::BrowserReturn;
+pub use self::device::{DeviceAuthorization, DeviceFlow};
 pub use self::error::SignInError;
 pub use self::launch_handle::LaunchHandle;
 pub use self::paste::{PasteError, PasteRedirect};

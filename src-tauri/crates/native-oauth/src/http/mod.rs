@@ -133,6 +133,9 @@ pub enum TransportError {
     /// No connection, no trust in the certificate, or not in time.
     #[error("the request got no answer")]
     Request(#[source] reqwest::Error),
+    /// The request could not be written.
+    #[error("the request was not sent")]
+    NotSent,
     /// The answer is larger than any honest one.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {

@@ -28,6 +28,20 @@ pub(crate) async fn verify_sign_in(
     verify::verify(http, client, id_token, access_token, &expected).await
 }
 
+/// Verifies the ID token of a device authorization (RFC 8628), whose request has no `nonce`.
+pub(crate) async fn verify_device(
+    http: &HttpClient,
+    client: &Client,
+    id_token: &IdToken,
+    access_token: &AccessToken,
+) -> Result<IdTokenClaims, IdTokenError> {
+    let expected = Expected {
+        nonce: None,
+        subject: None,
+    };
+    verify::verify(http, client, id_token, access_token, &expected).await
+}
+
 /// Verifies the ID token of a refresh (OpenID Connect Core section 12.2): it must be about the same
 /// person, where it is known who that is.
 pub(crate) async fn verify_refreshed(

@@ -100,6 +100,14 @@ impl Discovery {
                 "revocation_endpoint",
                 document.revocation_endpoint.as_deref(),
             )?,
+            introspection_endpoint: self.endpoint(
+                "introspection_endpoint",
+                document.introspection_endpoint.as_deref(),
+            )?,
+            device_authorization_endpoint: self.endpoint(
+                "device_authorization_endpoint",
+                document.device_authorization_endpoint.as_deref(),
+            )?,
             end_session_endpoint: self.endpoint(
                 "end_session_endpoint",
                 document.end_session_endpoint.as_deref(),
@@ -137,6 +145,8 @@ struct Document {
     token_endpoint: Option<String>,
     userinfo_endpoint: Option<String>,
     revocation_endpoint: Option<String>,
+    introspection_endpoint: Option<String>,
+    device_authorization_endpoint: Option<String>,
     end_session_endpoint: Option<String>,
     jwks_uri: Option<String>,
     id_token_signing_alg_values_supported: Option<Vec<String>>,

@@ -24,6 +24,12 @@ pub struct ProviderMetadata {
     /// `revocation_endpoint` (RFC 7009).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation_endpoint: Option<Url>,
+    /// `introspection_endpoint` (RFC 7662).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub introspection_endpoint: Option<Url>,
+    /// `device_authorization_endpoint` (RFC 8628).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_authorization_endpoint: Option<Url>,
     /// `end_session_endpoint` (OpenID Connect RP-Initiated Logout).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_session_endpoint: Option<Url>,
@@ -57,6 +63,8 @@ impl ProviderMetadata {
             token_endpoint,
             userinfo_endpoint: None,
             revocation_endpoint: None,
+            introspection_endpoint: None,
+            device_authorization_endpoint: None,
             end_session_endpoint: None,
             jwks_uri: None,
             id_token_signing_alg_values_supported: Vec::new(),
@@ -76,6 +84,14 @@ impl ProviderMetadata {
             ("token_endpoint", Some(&self.token_endpoint)),
             ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
             ("revocation_endpoint", self.revocation_endpoint.as_ref()),
+            (
+                "introspection_endpoint",
+                self.introspection_endpoint.as_ref(),
+            ),
+            (
+                "device_authorization_endpoint",
+                self.device_authorization_endpoint.as_ref(),
+            ),
             ("end_session_endpoint", self.end_session_endpoint.as_ref()),
             ("jwks_uri", self.jwks_uri.as_ref()),
         ];

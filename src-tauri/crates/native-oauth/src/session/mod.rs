@@ -2,6 +2,7 @@
 
 mod backoff;
 mod error;
+mod introspect;
 mod lock;
 mod refresh;
 mod sign_out;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 pub use self::error::{ReauthReason, SessionError};
+pub use self::introspect::IntrospectionError;
 pub use self::sign_out::{Revocation, SignOutReport};
 
 use self::backoff::Backoff;

@@ -4,8 +4,10 @@
 mod browser;
 mod certificates;
 mod clock;
+mod device;
 mod discovery;
 mod id_token;
+mod introspection;
 mod key_grant;
 mod keychain;
 mod launch;

@@ -88,15 +88,15 @@ impl<'a> Exchange<'a> {
     }
 
     fn take_reply(self) -> Result<Reply, TokenEndpointError> {
-        match self
-            .reply
+        self.transported().map_err(TokenEndpointError::Transport)
+    }
+
+    /// The answer itself, or why there is none.
+    pub(super) fn transported(self) -> Result<Reply, TransportError> {
+        self.reply
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
-        {
-            Some(Ok(reply)) => Ok(reply),
-            Some(Err(error)) => Err(TokenEndpointError::Transport(error)),
-            None => Err(TokenEndpointError::Unreadable("the request was not sent")),
-        }
+            .unwrap_or(Err(TransportError::NotSent))
     }
 
     /// The token response, or the error that the answer amounts to.
@@ -104,9 +104,17 @@ impl<'a> Exchange<'a> {
         self,
         outcome: Outcome<Response, E>,
     ) -> Result<Success, TokenEndpointError> {
+        self.read(outcome).map(Success)
+    }
+
+    /// What was read, or the error that the answer amounts to.
+    pub(super) fn read<T, E: oauth2::ErrorResponse>(
+        self,
+        outcome: Outcome<T, E>,
+    ) -> Result<T, TokenEndpointError> {
         let reply = self.take_reply()?;
         match outcome {
-            Ok(response) => Ok(Success(response)),
+            Ok(response) => Ok(response),
             Err(_) if reply.status == 200 => Err(TokenEndpointError::of_unread_success(&reply)),
             Err(_) => Err(TokenEndpointError::of_reply(&reply)),
         }
@@ -148,6 +156,10 @@ fn as_response(reply: &Reply) -> HttpResponse {
 pub(super) struct Success(Response);
 
 impl Success {
+    pub(super) fn new(response: Response) -> Self {
+        Self(response)
+    }
+
     pub(super) fn into_token_set(
         self,
         now: SystemTime,

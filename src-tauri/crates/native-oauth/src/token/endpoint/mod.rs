@@ -1,11 +1,14 @@
-//! The token endpoint (RFC 6749 section 3.2) and the revocation endpoint (RFC 7009).
+//! The token endpoint (RFC 6749 section 3.2) and those beside it: revocation (RFC 7009), introspection
+//! (RFC 7662) and device authorization (RFC 8628).
 //!
 //! The `oauth2` crate writes the requests and reads the successes; its types stay in here, for its
 //! tokens can be serialised in clear. Errors are read here, because providers answer in more shapes
 //! than the standard has.
 
+mod device;
 mod error;
 mod exchange;
+mod introspection;
 mod key;
 
 use std::sync::Mutex;
@@ -15,6 +18,7 @@ use url::Url;
 
 pub use self::error::TokenEndpointError;
 use self::exchange::{Exchange, OauthClient, Success};
+pub use self::introspection::Introspection;
 use crate::authorization::{AuthorizationCode, AuthorizationRequest};
 use crate::client::{Client, ClientAuthentication};
 use crate::http::HttpClient;
@@ -22,7 +26,7 @@ use crate::scope::Scopes;
 use crate::secret::{AccessToken, RefreshToken};
 use crate::token::TokenSet;
 
-/// The token and revocation endpoints of a client's provider.
+/// The back-channel endpoints of a client's provider.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenEndpoint<'a> {
     http: &'a HttpClient,

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use native_oauth::session::Revocation;
 use native_oauth::token::endpoint::TokenEndpoint;
 use native_oauth::{
-    Authorized, CancellationToken, Client, Completion, IdTokenClaims, LoopbackAddress, MemoryStore,
-    PageText, PendingSignIn, PrivateUseUri, ReauthReason, RedirectPolicy, Session, SessionError,
-    SessionState, SignInFlow, SignInOptions, TokenEndpointError, TokenSet, TokenStore,
+    Authorized, CancellationToken, Client, Completion, DeviceFlow, IdTokenClaims, LoopbackAddress,
+    MemoryStore, PageText, PendingSignIn, PrivateUseUri, ReauthReason, RedirectPolicy, Session,
+    SessionError, SessionState, SignInFlow, SignInOptions, TokenEndpointError, TokenSet,
+    TokenStore,
 };
 use tempfile::TempDir;
 
@@ -166,6 +167,46 @@ async fn ipv6_and_a_private_use_scheme_bring_the_response_too() {
         .unwrap();
     let authorized = pending.authorized(CancellationToken::new(), || {}).await;
     assert_eq!(authorized.unwrap().id_token_claims.unwrap().subject, "ada");
+}
+
+/// RFC 8628 and RFC 7662: signed in on another device, and asked about.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_signs_in_on_another_device() {
+    let peer = Peer::start().await;
+    let client = peer.client().await;
+    let flow = DeviceFlow::new(peer.http.clone(), client.clone());
+    let authorization = flow.begin(None).await.unwrap().unwrap();
+    let address = authorization.verification_uri_complete().unwrap().clone();
+    let waiting = tokio::spawn(authorization.authorized(CancellationToken::new()));
+    let mut person = Person::new();
+    let arrival = person.open(&address).await;
+    assert_eq!(arrival.status, 200, "{}", arrival.body);
+    let Authorized {
+        tokens,
+        id_token_claims,
+        ..
+    } = waiting.await.unwrap().unwrap();
+    assert_eq!(id_token_claims.unwrap().subject, "ada");
+
+    let endpoint = TokenEndpoint::new(&peer.http, &client);
+    let known = endpoint
+        .introspect(&tokens.access_token)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(known.active);
+    assert_eq!(known.subject.as_deref(), Some("ada"));
+    assert_eq!(known.client_id.as_deref(), Some("native-client"));
+    endpoint
+        .revoke_access_token(&tokens.access_token)
+        .await
+        .unwrap();
+    let known = endpoint
+        .introspect(&tokens.access_token)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(!known.active);
 }
 
 struct SignedIn {

@@ -1,6 +1,7 @@
 //! What the test provider remembers, and the rules of OAuth that it enforces.
 
 use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,6 +13,7 @@ pub(crate) type Form = HashMap<String, String>;
 #[derive(Default)]
 pub(crate) struct Books {
     codes: HashMap<String, Grant>,
+    device_codes: HashMap<String, DeviceGrant>,
     refresh_tokens: HashMap<String, Issued>,
     pub(crate) access_tokens: HashMap<String, Issued>,
     revoked_families: HashSet<u32>,
@@ -33,6 +35,22 @@ pub(crate) struct Issued {
     family: u32,
     spent: bool,
     pub(crate) scope: String,
+}
+
+/// What waits for a person on another device.
+struct DeviceGrant {
+    scope: String,
+    asked_at: Option<Instant>,
+    verdict: DeviceVerdict,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(crate) enum DeviceVerdict {
+    #[default]
+    Pending,
+    Agreed,
+    Declined,
+    Expired,
 }
 
 /// What a token request was granted.
@@ -65,6 +83,47 @@ impl Books {
         self.families += 1;
         let family = self.families;
         Ok(self.issue(family, grant.scope, grant.nonce))
+    }
+
+    pub(crate) fn issue_device_code(&mut self, scope: Option<&String>) -> String {
+        let device_code = self.secret("device");
+        let grant = DeviceGrant {
+            scope: scope.cloned().unwrap_or_default(),
+            asked_at: None,
+            verdict: DeviceVerdict::Pending,
+        };
+        self.device_codes.insert(device_code.clone(), grant);
+        device_code
+    }
+
+    /// What the person says to every code that waits.
+    pub(crate) fn decide_devices(&mut self, verdict: DeviceVerdict) {
+        for grant in self.device_codes.values_mut() {
+            grant.verdict = verdict;
+        }
+    }
+
+    /// RFC 8628 section 3.5: asking sooner than after a second is refused.
+    pub(crate) fn poll_device(&mut self, form: &Form) -> Result<Granted, &'static str> {
+        let device_code = form.get("device_code").ok_or("invalid_request")?;
+        let grant = self
+            .device_codes
+            .get_mut(device_code)
+            .ok_or("invalid_grant")?;
+        let waited = grant.asked_at.replace(Instant::now());
+        if waited.is_some_and(|since| since.elapsed() < Duration::from_secs(1)) {
+            return Err("slow_down");
+        }
+        match grant.verdict {
+            DeviceVerdict::Pending => return Err("authorization_pending"),
+            DeviceVerdict::Declined => return Err("access_denied"),
+            DeviceVerdict::Expired => return Err("expired_token"),
+            DeviceVerdict::Agreed => {}
+        }
+        let scope = grant.scope.clone();
+        self.device_codes.remove(device_code);
+        self.families += 1;
+        Ok(self.issue(self.families, scope, None))
     }
 
     /// Rotation with reuse detection (RFC 9700 section 4.14.2): a spent token ends its whole family.

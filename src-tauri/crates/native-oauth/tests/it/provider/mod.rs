@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
-pub(crate) use self::books::{Books, Form};
+pub(crate) use self::books::{Books, DeviceVerdict, Form};
 pub(crate) use self::keys::SigningKey;
 
 pub(crate) const CLIENT_ID: &str = "native-client";
@@ -71,6 +71,8 @@ pub(crate) struct Faults {
     pub(crate) token_delay: Duration,
     pub(crate) refresh_with_id_token: bool,
     pub(crate) revocation_down: bool,
+    /// The lifetime of a device code, in seconds.
+    pub(crate) device_code_lifetime: Option<u64>,
 }
 
 #[derive(Clone)]

@@ -25,6 +25,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/authorize", get(authorize))
         .route("/token", post(token))
         .route("/revoke", post(revoke))
+        .route("/introspect", post(introspect))
+        .route("/device", post(device))
         .route("/jwks", get(jwks))
         .with_state(shared)
 }
@@ -43,6 +45,8 @@ async fn discovery(State(shared): Provided) -> Response {
         "authorization_endpoint": at("/authorize"),
         "token_endpoint": at("/token"),
         "revocation_endpoint": at("/revoke"),
+        "introspection_endpoint": at("/introspect"),
+        "device_authorization_endpoint": at("/device"),
         "end_session_endpoint": at("/end-session"),
         "jwks_uri": at("/jwks"),
         "response_types_supported": ["code"],
@@ -122,6 +126,9 @@ async fn token(State(shared): Provided, Form(form): Form<books::Form>) -> Respon
             (false, _) => Err("invalid_client"),
             (true, Some("authorization_code")) => state.books.redeem_code(&form),
             (true, Some("refresh_token")) => state.books.rotate(&form),
+            (true, Some("urn:ietf:params:oauth:grant-type:device_code")) => {
+                state.books.poll_device(&form)
+            }
             (true, _) => Err("unsupported_grant_type"),
         }
     };
@@ -196,6 +203,43 @@ async fn revoke(State(shared): Provided, Form(form): Form<books::Form>) -> Respo
         }
     }
     StatusCode::OK.into_response()
+}
+
+/// RFC 7662, for the client that the token belongs to.
+async fn introspect(State(shared): Provided, Form(form): Form<books::Form>) -> Response {
+    let mut state = shared.state();
+    state.requests.push(("/introspect", form.clone()));
+    if form.get("client_id").map(String::as_str) != Some(CLIENT_ID) {
+        let error = Json(json!({"error": "invalid_client"}));
+        return (StatusCode::UNAUTHORIZED, error).into_response();
+    }
+    let token = form.get("token").map(String::as_str).unwrap_or_default();
+    if !state.books.is_live(token) {
+        return Json(json!({"active": false})).into_response();
+    }
+    Json(json!({
+        "active": true, "client_id": CLIENT_ID, "sub": state.subject, "exp": 4_000_000_000_u64,
+        "scope": state.books.access_tokens[token].scope, "token_type": "Bearer",
+    }))
+    .into_response()
+}
+
+/// RFC 8628 section 3.2.
+async fn device(State(shared): Provided, Form(form): Form<books::Form>) -> Response {
+    let mut state = shared.state();
+    state.requests.push(("/device", form.clone()));
+    if form.get("client_id").map(String::as_str) != Some(CLIENT_ID) {
+        let error = Json(json!({"error": "invalid_client"}));
+        return (StatusCode::UNAUTHORIZED, error).into_response();
+    }
+    let device_code = state.books.issue_device_code(form.get("scope"));
+    Json(json!({
+        "device_code": device_code, "user_code": "WDJB-MJHT",
+        "verification_uri": format!("{}/device/enter", shared.issuer),
+        "verification_uri_complete": format!("{}/device/enter?user_code=WDJB-MJHT", shared.issuer),
+        "expires_in": state.faults.device_code_lifetime.unwrap_or(600), "interval": 1,
+    }))
+    .into_response()
 }
 
 async fn jwks(State(shared): Provided) -> Response {

@@ -1,0 +1,184 @@
+//! The device authorization grant (RFC 8628), for where no browser can reach this machine: the person
+//! types a short code on another device.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use oauth2::StandardDeviceAuthorizationResponse;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{Authorized, BrowserReturn, SignInError, deadline};
+use crate::client::Client;
+use crate::http::HttpClient;
+use crate::id_token::{IdTokenClaims, IdTokenError, verify_device};
+use crate::issuer::{InsecureLoopback, check_address};
+use crate::scope::Scopes;
+use crate::token::TokenSet;
+use crate::token::endpoint::{TokenEndpoint, TokenEndpointError};
+
+/// Starts sign-ins of one client on another device. Cheap to clone.
+///
+/// ```no_run
+/// # async fn sign_in(http: native_oauth::HttpClient, client: native_oauth::Client)
+/// # -> Result<(), native_oauth::SignInError> {
+/// use native_oauth::{CancellationToken, DeviceFlow};
+/// let Some(authorization) = DeviceFlow::new(http, client).begin(None).await? else {
+///     return Ok(()); // The provider does not offer it.
+/// };
+/// println!("Open {} and type {}", authorization.verification_uri(), authorization.user_code());
+/// let authorized = authorization.authorized(CancellationToken::new()).await?;
+/// # let _ = authorized; Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct DeviceFlow {
+    http: HttpClient,
+    client: Client,
+}
+
+/// One sign-in that waits for the person to type a code on another device.
+pub struct DeviceAuthorization {
+    flow: DeviceFlow,
+    scopes: Scopes,
+    response: StandardDeviceAuthorizationResponse,
+    verification_uri: Url,
+    verification_uri_complete: Option<Url>,
+    expires: Instant,
+    expires_at: SystemTime,
+}
+
+impl DeviceFlow {
+    /// A flow for `client`, whose redirect policy is of no concern here.
+    pub fn new(http: HttpClient, client: Client) -> Self {
+        Self { http, client }
+    }
+
+    /// Asks for a code, for `scopes` or else for those of the client; `None` if the provider's metadata
+    /// has no `device_authorization_endpoint`.
+    ///
+    /// # Errors
+    /// [`SignInError::TokenEndpoint`].
+    pub async fn begin(
+        &self,
+        scopes: Option<Scopes>,
+    ) -> Result<Option<DeviceAuthorization>, SignInError> {
+        let scopes = scopes.unwrap_or_else(|| self.client.requested_scopes().clone());
+        let endpoint = TokenEndpoint::new(&self.http, &self.client);
+        let Some(response) = endpoint.device_authorization(&scopes).await? else {
+            return Ok(None);
+        };
+        let verification_uri = self.shown(response.verification_uri().as_str()).ok_or(
+            TokenEndpointError::Unreadable("the verification address may not be used"),
+        )?;
+        let complete = response.verification_uri_complete();
+        let (expires, expires_at) = deadline(response.expires_in(), self.client.clock().as_ref());
+        Ok(Some(DeviceAuthorization {
+            flow: self.clone(),
+            verification_uri,
+            verification_uri_complete: complete.and_then(|uri| self.shown(uri.secret())),
+            scopes,
+            response,
+            expires,
+            expires_at,
+        }))
+    }
+
+    /// An address for the person to open: held to the same rule as the endpoints.
+    fn shown(&self, address: &str) -> Option<Url> {
+        let loopback = match self.client.metadata().token_endpoint.scheme() {
+            "https" => InsecureLoopback::Refused,
+            _ => InsecureLoopback::Allowed,
+        };
+        let url = Url::parse(address).ok()?;
+        check_address(&url, loopback).ok().map(|()| url)
+    }
+}
+
+impl DeviceAuthorization {
+    /// What the person types at [`DeviceAuthorization::verification_uri`].
+    pub fn user_code(&self) -> &str {
+        self.response.user_code().secret()
+    }
+
+    /// Where the person goes on the other device.
+    pub fn verification_uri(&self) -> &Url {
+        &self.verification_uri
+    }
+
+    /// The same with the code in it, to show as a picture or a link. The code is shown beside it all the
+    /// same, for the person to compare (RFC 8628 section 3.3.1).
+    pub fn verification_uri_complete(&self) -> Option<&Url> {
+        self.verification_uri_complete.as_ref()
+    }
+
+    /// When the code expires, by the client's clock.
+    pub fn expires_at(&self) -> SystemTime {
+        self.expires_at
+    }
+
+    /// Waits until the person has agreed, and verifies the ID token, which has no `nonce` here. It asks
+    /// no more often than the provider wants, and goes on through failures of the network.
+    ///
+    /// # Errors
+    /// [`SignInError::Denied`] if the person declined, [`SignInError::TimedOut`] once the code has
+    /// expired, and those of a sign-in by redirect.
+    pub async fn authorized(self, cancel: CancellationToken) -> Result<Authorized, SignInError> {
+        let endpoint = TokenEndpoint::new(&self.flow.http, &self.flow.client);
+        let tokens = tokio::select! {
+            biased;
+            () = cancel.cancelled() => return Err(SignInError::Cancelled),
+            tokens = endpoint.device_tokens(&self.response, &self.scopes) => tokens,
+            () = sleep_until(self.expires) => return Err(SignInError::TimedOut),
+        };
+        let (tokens, id_token_claims) = tokio::select! {
+            biased;
+            () = cancel.cancelled() => return Err(SignInError::Cancelled),
+            verified = self.verified(tokens.map_err(ended)?) => verified?,
+        };
+        Ok(Authorized {
+            tokens,
+            id_token_claims,
+            browser: BrowserReturn::absent(),
+        })
+    }
+
+    async fn verified(
+        &self,
+        mut tokens: TokenSet,
+    ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
+        let DeviceFlow { http, client } = &self.flow;
+        if !self.scopes.contains("openid") || client.metadata().jwks_uri.is_none() {
+            // An ID token that was not asked for, or cannot be verified, is worth nothing.
+            tokens.id_token = None;
+            return Ok((tokens, None));
+        }
+        let id_token = tokens.id_token.as_ref().ok_or(IdTokenError::Missing)?;
+        let claims = verify_device(http, client, id_token, &tokens.access_token).await?;
+        Ok((tokens, Some(claims)))
+    }
+}
+
+/// The two verdicts of RFC 8628 section 3.5 that end a wait in good order.
+fn ended(error: TokenEndpointError) -> SignInError {
+    match error {
+        TokenEndpointError::OAuth { code, .. } if code == "expired_token" => SignInError::TimedOut,
+        TokenEndpointError::OAuth {
+            code, description, ..
+        } if code == "access_denied" => SignInError::Denied {
+            error: code,
+            description,
+        },
+        error => SignInError::TokenEndpoint(error),
+    }
+}
+
+/// Without the codes.
+impl fmt::Debug for DeviceAuthorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceAuthorization")
+            .field("verification_uri", &self.verification_uri.as_str())
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
