@@ -1,9 +1,12 @@
 //! A provider where nothing has to be registered: a key of the person's own, and what it may spend.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use money::Label;
 use sandbox_provider::Scenario;
 use tuppence_core::{
-    AccountId, Balance, Ending, FailureKind, KeyCap, SessionStatus, SignInOutcome, Status,
+    AccountId, Balance, Ending, FailureKind, KeyCap, SessionStatus, SignInOutcome, Status, Url,
 };
 
 use crate::world::{Person, World};
@@ -78,6 +81,38 @@ async fn saying_no_and_an_empty_account_are_told_as_such() {
     assert_eq!(kind, Some(FailureKind::InsufficientBalance));
 }
 
+/// Only the person can take a key back: the sign-out forgets it, and leads to where it is deleted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_says_that_the_key_stays_and_can_lead_to_its_page() {
+    let world = World::giving_keys().await;
+    let id = signed_in(&world).await;
+    assert!(world.core.account(&id).unwrap().key_outlives_sign_out);
+    *world.browser.person.lock().unwrap() = Person::Leaves;
+    world.core.sign_out(&id, true).await.unwrap();
+    assert!(world.core.accounts().is_empty());
+    let opened = world
+        .browser
+        .opened
+        .lock()
+        .unwrap()
+        .last()
+        .cloned()
+        .unwrap();
+    assert_eq!(
+        opened.host_str(),
+        Some("127.0.0.1"),
+        "which key it is, no process list tells"
+    );
+    let answer = tokio::task::spawn_blocking(move || raw_get(&opened))
+        .await
+        .unwrap();
+    let page = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("Location: "))
+        .unwrap();
+    assert!(page.starts_with("https://openrouter.ai/keys/"), "{page}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stray_refusal_keeps_the_key_and_taking_it_back_asks_for_a_sign_in() {
     let world = World::giving_keys().await;
@@ -95,4 +130,15 @@ async fn a_stray_refusal_keeps_the_key_and_taking_it_back_asks_for_a_sign_in() {
     let failure = world.core.refresh_balance(&id).await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::ReauthRequired);
     assert_eq!(session(&world), SessionStatus::ReauthRequired);
+}
+
+/// What is answered, redirects not followed.
+fn raw_get(url: &Url) -> String {
+    let host = url.host_str().unwrap();
+    let mut stream = TcpStream::connect((host, url.port().unwrap())).unwrap();
+    let (path, port) = (url.path(), url.port().unwrap());
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }

@@ -91,6 +91,9 @@ pub struct AccountView {
     pub balance: BalanceView,
     /// Whether the provider has a page to sign out of in the browser too.
     pub can_end_browser_session: bool,
+    /// It is signed in with a key that lasts until the person deletes it at the provider. A sign-out only
+    /// forgets it here, and can open the page where it is deleted.
+    pub key_outlives_sign_out: bool,
 }
 
 /// The session of one account.

@@ -61,6 +61,7 @@ pub(super) fn account(account: core::Account) -> AccountView {
             .collect(),
         balance: balance(account.balance, account.balance_is_stale),
         can_end_browser_session: account.can_end_browser_session,
+        key_outlives_sign_out: account.key_outlives_sign_out,
     }
 }
 

@@ -101,6 +101,9 @@ export const en = {
     refresh: 'Check the balance',
     signOut: 'Sign out',
     signOutBrowser: 'Sign out here and in the browser',
+    signOutKey: (provider: string) => `Sign out and delete the key at ${provider}…`,
+    keyStays: (provider: string) =>
+      `Signing out forgets the key here. It stays valid until you delete it at ${provider}.`,
     settings: 'Settings…',
     shortcuts: 'Keyboard shortcuts',
     stale: 'last known',

@@ -121,6 +121,9 @@ pub struct Account {
     pub picture: Option<String>,
     /// The provider has a page to sign out of in the browser too.
     pub can_end_browser_session: bool,
+    /// It is signed in with a key that lasts until the person deletes it at the provider: a sign-out
+    /// only forgets it here.
+    pub key_outlives_sign_out: bool,
 }
 
 #[cfg(test)]

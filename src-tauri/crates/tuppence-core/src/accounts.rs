@@ -81,6 +81,7 @@ impl Entry {
             balance_is_stale: self.balance_is_stale,
             picture: self.picture.clone(),
             can_end_browser_session: self.can_end_browser_session,
+            key_outlives_sign_out: false,
         }
     }
 }
@@ -130,13 +131,10 @@ impl Accounts {
 impl Tuppence {
     /// Every account, in the order they were added.
     pub fn accounts(&self) -> Vec<Account> {
-        self.inner
-            .accounts
-            .state()
-            .entries
-            .iter()
-            .map(Entry::account)
-            .collect()
+        let state = self.inner.accounts.state();
+        let accounts: Vec<_> = state.entries.iter().map(Entry::account).collect();
+        drop(state);
+        accounts.into_iter().map(|it| self.with_key(it)).collect()
     }
 
     /// One account.
@@ -144,7 +142,16 @@ impl Tuppence {
     /// # Errors
     /// [`FailureKind::NotFound`].
     pub fn account(&self, id: &AccountId) -> Result<Account, Failure> {
-        self.inner.accounts.with(id, |entry| entry.account())
+        let account = self.inner.accounts.with(id, |entry| entry.account())?;
+        Ok(self.with_key(account))
+    }
+
+    fn with_key(&self, account: Account) -> Account {
+        let profile = self.inner.providers.profile(&account.record.provider_id);
+        Account {
+            key_outlives_sign_out: profile.is_ok_and(|it| it.gives_keys()),
+            ..account
+        }
     }
 
     /// The account that pays for a new message.

@@ -8,19 +8,24 @@ impl Tuppence {
     /// Revokes the account's tokens where the provider can, forgets them, and takes the account off
     /// this device. Its conversations stay. Works offline: forgetting needs nobody.
     ///
-    /// With `end_browser_session` the provider's own sign-out page is opened afterwards, where it has
-    /// one.
+    /// With `finish_in_browser` the page is opened afterwards where the person ends what is left at the
+    /// provider: its own sign-out page, or that of the key, which nobody else can delete.
     ///
     /// # Errors
     /// [`NotFound`](crate::FailureKind::NotFound); those of the keychain if it would not forget (the
     /// account then stays, to try again); those of opening the browser.
-    pub async fn sign_out(&self, id: &AccountId, end_browser_session: bool) -> Result<(), Failure> {
+    pub async fn sign_out(&self, id: &AccountId, finish_in_browser: bool) -> Result<(), Failure> {
         let account = self.account(id)?;
-        let end_session_url = match self.live_account(id).await {
+        let rest = match self.live_account(id).await {
             Ok(live) => {
+                let key_page = if account.key_outlives_sign_out && finish_in_browser {
+                    live.wallet.manage_page().await.ok().flatten()
+                } else {
+                    None
+                };
                 let report = live.session.sign_out().await;
                 report.forgotten?;
-                report.end_session_url
+                key_page.or(report.end_session_url)
             }
             // No session to revoke: what is stored is forgotten all the same.
             Err(failure) => {
@@ -38,8 +43,8 @@ impl Tuppence {
             }
         };
         self.remove_account(id).await?;
-        if let (true, Some(url)) = (end_browser_session, end_session_url) {
-            // It holds the ID token, which is nothing for a process list.
+        if let (true, Some(url)) = (finish_in_browser, rest) {
+            // It holds the ID token, or says which key: nothing for a process list.
             let url = native_oauth::launch::open_privately(url)
                 .await
                 .map_err(Failure::internal)?;

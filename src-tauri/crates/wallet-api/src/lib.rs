@@ -21,5 +21,5 @@ pub use error::{
 pub use money::Usage;
 pub use profile::ProviderProfile;
 pub use tokio_util::sync::CancellationToken;
-pub use wallet::{AppRegistry, RegisteredApp};
 pub use wallet::{AccessTokens, Balance, KeyCap, Model, Picture, Profile, SpendingLimit, Wallet};
+pub use wallet::{AppRegistry, RegisteredApp};

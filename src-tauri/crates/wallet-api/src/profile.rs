@@ -93,7 +93,7 @@ impl ProviderProfile {
 
     /// Whether the app may say who it is, or need not.
     fn has_client(&self) -> bool {
-        self.client_id.is_some() || self.authorization != AuthorizationKind::Tokens
+        self.client_id.is_some() || self.gives_keys()
     }
 
     pub(crate) fn with_addresses_from(mut self, source: ValueSource) -> Self {

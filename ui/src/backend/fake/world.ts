@@ -47,6 +47,7 @@ export function account(id: string, over: Partial<AccountView> = {}): AccountVie
     grantedScopes: ['openid', 'profile', 'credits.read', 'credits.spend'],
     balance: known(usd(4_180_000)),
     canEndBrowserSession: true,
+    keyOutlivesSignOut: false,
     ...over,
   };
 }

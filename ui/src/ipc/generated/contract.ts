@@ -91,7 +91,12 @@ balance: BalanceView,
 /**
  * Whether the provider has a page to sign out of in the browser too.
  */
-canEndBrowserSession: boolean, };
+canEndBrowserSession: boolean, 
+/**
+ * It is signed in with a key that lasts until the person deletes it at the provider. A sign-out only
+ * forgets it here, and can open the page where it is deleted.
+ */
+keyOutlivesSignOut: boolean, };
 export type SessionView = { "type": "signedIn", 
 /**
  * Where they rest.

@@ -11,13 +11,18 @@ pub(crate) async fn run(
     account: Option<&str>,
     browser_too: bool,
 ) -> Result<(), Stop> {
-    let record = choose(core, account)?.record;
+    let chosen = choose(core, account)?;
+    let (record, key_stays) = (chosen.record, chosen.key_outlives_sign_out);
     core.sign_out(&record.id, browser_too).await?;
-    output.result(&json!({"account": record.id, "signed_out": true}), || {
-        format!(
-            "{} is signed out here. Conversations stay.",
-            record.display_name
-        )
+    let value = json!({"account": record.id, "signed_out": true, "key_stays_valid": key_stays});
+    output.result(&value, || {
+        let name = record.display_name;
+        let told = format!("{name} is signed out here. Conversations stay.");
+        if !key_stays {
+            return told;
+        }
+        let provider = record.provider_name;
+        format!("{told} The key stays valid until you delete it at {provider}.")
     });
     Ok(())
 }

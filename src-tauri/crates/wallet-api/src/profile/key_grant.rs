@@ -95,6 +95,12 @@ impl LimitReset {
 }
 
 impl ProviderProfile {
+    /// Whether a sign-in ends in a key, which only the person can take back.
+    #[must_use]
+    pub fn gives_keys(&self) -> bool {
+        self.authorization != AuthorizationKind::Tokens
+    }
+
     /// The parameters for [`native_oauth::SignInOptions::parameters`] that ask for these terms; none
     /// where the provider takes none.
     #[must_use]
