@@ -66,9 +66,33 @@ fn the_main_job_in_a_terminal() {
     let spent = 5_000_000 - after["amount"]["play_micro"].as_i64().unwrap();
     assert_eq!(finished["cost"]["play_micro"], spent);
 
+    what_was_said_and_spent_is_found(&terminal, &finished["cost"]);
+
     let out = terminal.json(&["sign-out", "--json"]);
     assert_eq!(out["signed_out"], true);
     assert_eq!(terminal.run(&["whoami"]).status.code(), Some(3));
+}
+
+/// After one question.
+fn what_was_said_and_spent_is_found(terminal: &Terminal, cost: &Value) {
+    let conversations = terminal.json(&["conversations", "--json"]);
+    let conversation = &conversations[0];
+    assert_eq!(conversations.as_array().unwrap().len(), 1);
+    assert_eq!(conversation["cost"]["play"], *cost);
+    assert_eq!(conversation["cost"]["usd"], Value::Null);
+
+    let hits = terminal.json(&["search", "hello", "there", "--json"]);
+    assert_eq!(hits[0]["conversation"], conversation["conversation"]);
+    assert!(hits[0]["snippet"].as_str().unwrap().contains("Hello"));
+    let none = terminal.json(&["search", "antidisestablishmentarianism", "--json"]);
+    assert!(none.as_array().unwrap().is_empty());
+
+    for by in ["day", "month", "model", "account"] {
+        let usage = terminal.json(&["usage", "--by", by, "--json"]);
+        assert_eq!(usage["total"]["play"], *cost, "{by}");
+        assert_eq!(usage["groups"].as_array().unwrap().len(), 1, "{by}");
+        assert!(usage["groups"][0][by].is_string(), "{by}");
+    }
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub enum GroupBy {
     Account,
     /// The model's id.
     Model,
+    /// The day in UTC, `2026-11-21`.
+    Day,
     /// The month in UTC, `2026-11`.
     Month,
 }
@@ -108,6 +110,7 @@ impl Store {
             GroupBy::Conversation => "conversation_id",
             GroupBy::Account => "account_key",
             GroupBy::Model => "model_id",
+            GroupBy::Day => "strftime('%Y-%m-%d', at / 1000, 'unixepoch')",
             GroupBy::Month => "strftime('%Y-%m', at / 1000, 'unixepoch')",
         };
         let sql = format!(

@@ -52,11 +52,41 @@ pub(crate) enum Command {
     Models,
     /// Ask; what is piped in comes after the question
     Ask(Ask),
+    /// List conversations, latest first
+    Conversations,
+    /// Find messages that hold every word
+    Search {
+        /// The words; "in quotes" as they stand
+        #[arg(required = true, num_args = 1..)]
+        words: Vec<String>,
+
+        /// At most so many
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: u32,
+    },
+    /// What answers cost
+    Usage {
+        /// What to add up by
+        #[arg(long, default_value = "day")]
+        by: UsageBy,
+    },
     /// Try everything that a sign-in needs; the report has no secret and names nobody
     Doctor,
     /// The providers of this installation: list, add, set up, remove
     #[command(subcommand)]
     Provider(Provider),
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum UsageBy {
+    /// Days in UTC
+    Day,
+    /// Months in UTC
+    Month,
+    /// Models
+    Model,
+    /// Accounts
+    Account,
 }
 
 #[derive(Debug, clap::Args)]

@@ -93,6 +93,11 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         Command::Whoami => commands::whoami::run(core, output, account).await,
         Command::Balance => commands::balance::run(core, output, account).await,
         Command::Models => commands::models::run(core, output, account).await,
+        Command::Conversations => commands::conversations::run(core, output, account).await,
+        Command::Search { words, limit } => {
+            commands::search::run(core, output, account, &words.join(" "), limit).await
+        }
+        Command::Usage { by } => commands::usage::run(core, output, account, by).await,
         Command::Doctor => commands::doctor::run(core, output).await,
         Command::Provider(command) => commands::provider::run(core, output, command).await,
         Command::Ask(ask) => commands::ask::run(core, output, account, ask).await,

@@ -101,7 +101,7 @@ fn an_unknown_cost_is_counted_and_not_taken_for_nothing() {
 }
 
 #[test]
-fn totals_group_by_conversation_account_model_and_month() {
+fn totals_group_by_conversation_account_model_day_and_month() {
     let (_dir, store) = store();
     let first = spend(&store, "a", usd(1), Label::Reported);
     let second = spend(&store, "b", usd(2), Label::Reported);
@@ -118,6 +118,8 @@ fn totals_group_by_conversation_account_model_and_month() {
     );
     assert_eq!(by(GroupBy::Conversation), [(first, 1), (second.clone(), 2)]);
     assert_eq!(by(GroupBy::Model), [("small".to_owned(), 3)]);
+    let days = by(GroupBy::Day);
+    assert_eq!((days.len(), days[0].0.len()), (1, "2026-11-21".len()));
     let months = by(GroupBy::Month);
     assert_eq!(
         (months.len(), months[0].0.len(), months[0].1),

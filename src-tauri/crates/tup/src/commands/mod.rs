@@ -3,9 +3,12 @@
 pub(crate) mod accounts;
 pub(crate) mod ask;
 pub(crate) mod balance;
+pub(crate) mod conversations;
 pub(crate) mod doctor;
 pub(crate) mod models;
 pub(crate) mod provider;
+pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod usage;
 pub(crate) mod whoami;
