@@ -145,9 +145,9 @@ export const errorTexts = {
     actions: ['choose-model', 'top-up', 'retry', 'switch-account'],
   },
   allowanceUsedUp: {
-    title: () => 'Your allowance is used up for now',
+    title: () => 'A limit of yours is reached',
     body: ({ provider }) =>
-      `Your plan at ${provider} has a limit per period, and it is reached. It fills up again by itself.`,
+      `Either your plan at ${provider} is used up for now, and fills up again by itself, or the cap of this app’s key there is reached, and you can raise it.`,
     actions: ['retry', 'top-up', 'choose-model', 'switch-account'],
   },
   modelNotIncluded: {

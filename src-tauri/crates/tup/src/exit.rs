@@ -130,7 +130,9 @@ fn sentence_of(kind: FailureKind) -> &'static str {
         K::ReservationTooLarge => {
             "The wallet does not cover the most this could cost. Add money, or ask for less."
         }
-        K::AllowanceUsedUp => "The allowance is used up until it resets.",
+        K::AllowanceUsedUp => {
+            "A limit at the provider is reached: your plan's until it resets, or the cap of this app's key."
+        }
         K::ModelNotIncluded => "Your plan does not include this model. Choose another.",
         K::ModelUnavailable => "There is no such model now. `tup models` lists what there is.",
         K::RateLimited => "Too many requests. Wait a little.",
