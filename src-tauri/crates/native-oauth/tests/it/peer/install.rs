@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const WHAT_IS_NEEDED: &str = "this test needs Node.js (20.19 or newer) with npm on the PATH, and, the first time, \
+pub(super) const WHAT_IS_NEEDED: &str = "this test needs Node.js (20.19 or newer) with npm on the PATH, and, the first time, \
      an npm registry within reach, to install oidc-provider into tests/peer";
 
 /// The program to start, with its dependencies installed as the lock file says.
