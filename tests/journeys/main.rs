@@ -5,8 +5,8 @@
 mod backup;
 mod chat;
 mod chat_faults;
-mod keys;
 mod keychain;
+mod keys;
 mod leaks;
 mod private;
 mod sign_in;
@@ -15,4 +15,5 @@ mod terminal;
 mod tup;
 mod tup_doctor;
 mod tup_provider;
+mod tup_sign_out;
 mod world;

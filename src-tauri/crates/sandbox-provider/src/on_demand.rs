@@ -45,4 +45,12 @@ impl OnDemand {
             Hosted::Elsewhere(address) => Ok(address),
         }
     }
+
+    /// Ends the sandbox if this process runs it: nothing of it is written any more. It starts again when it
+    /// is asked for.
+    pub async fn stop(&self) {
+        if let Some(sandbox) = self.hosted.lock().await.take() {
+            sandbox.stop().await;
+        }
+    }
 }

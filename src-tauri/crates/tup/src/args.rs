@@ -42,6 +42,12 @@ pub(crate) enum Command {
         #[arg(long)]
         browser_too: bool,
     },
+    /// Sign everybody out and erase everything that Tuppence keeps on this device
+    Erase {
+        /// Yes, really: conversations and backups too
+        #[arg(long)]
+        yes: bool,
+    },
     /// List the accounts of this device
     Accounts,
     /// Who is signed in

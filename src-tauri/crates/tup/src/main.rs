@@ -56,7 +56,13 @@ async fn run(args: Args, output: &Output) -> Result<(), Stop> {
     let data = DataDirectory::default_path(args.data_dir.clone())
         .and_then(DataDirectory::open)
         .map_err(|error| Stop::usage(format!("the data directory cannot be used: {error}")))?;
-    let core = open(data, &args.command).await?;
+    let dir = data.path().to_owned();
+    let play_money = Arc::new(play_money::Sandbox::new(&dir));
+    let core = open(data, play_money.clone(), &args.command).await?;
+    if let Command::Erase { yes } = args.command {
+        return commands::erase::run(core, &play_money, output, &dir, yes).await;
+    }
+    core.settle_revocations();
     let result = tokio::select! {
         result = dispatch(&core, args, output) => result,
         _ = tokio::signal::ctrl_c() => Err(Stop::Cancelled),
@@ -65,8 +71,11 @@ async fn run(args: Args, output: &Output) -> Result<(), Stop> {
     result
 }
 
-async fn open(data: DataDirectory, command: &Command) -> Result<Tuppence, Stop> {
-    let play_money = Arc::new(play_money::Sandbox::new(data.path()));
+async fn open(
+    data: DataDirectory,
+    play_money: Arc<play_money::Sandbox>,
+    command: &Command,
+) -> Result<Tuppence, Stop> {
     let no_browser = matches!(command, Command::SignIn(sign_in) if sign_in.no_browser);
     Ok(Tuppence::open(Config {
         data,
@@ -89,6 +98,8 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         Command::SignOut { browser_too } => {
             commands::sign_out::run(core, output, account, browser_too).await
         }
+        // It ends the core, which no other command does: `run` has it.
+        Command::Erase { .. } => Ok(()),
         Command::Accounts => commands::accounts::run(core, output),
         Command::Whoami => commands::whoami::run(core, output, account).await,
         Command::Balance => commands::balance::run(core, output, account).await,

@@ -13,6 +13,11 @@ impl Sandbox {
     pub(crate) fn new(data_dir: &Path) -> Self {
         Self(OnDemand::new(data_dir))
     }
+
+    /// Ends it, if this process hosts it.
+    pub(crate) async fn stop(&self) {
+        self.0.stop().await;
+    }
 }
 
 impl PlayMoneyHost for Sandbox {

@@ -10,8 +10,10 @@ use crate::Tuppence;
 const BACKUP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Tuppence {
-    /// Loads what the first answer needs, and makes the day's backup. Neither is waited for.
+    /// Loads what the first answer needs, makes the day's backup, and revokes what could not be revoked at
+    /// a sign-out. None is waited for.
     pub fn keep_house(&self) {
+        self.settle_revocations();
         tokio::task::spawn_blocking(markdown_stream::warm_up);
         let core = self.clone();
         tokio::spawn(async move {

@@ -1,12 +1,13 @@
 //! Signing out: the provider is told as far as it can be, this device forgets in any case.
 
-use crate::Tuppence;
 use crate::account::AccountId;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
+use crate::{Persistence, SessionStatus, Tuppence};
 
 impl Tuppence {
     /// Revokes the account's tokens where the provider can, forgets them, and takes the account off
-    /// this device. Its conversations stay. Works offline: forgetting needs nobody.
+    /// this device. Its conversations stay. Works offline: forgetting needs nobody, and what could not be
+    /// revoked is queued in the keychain ([`Tuppence::settle_revocations`]).
     ///
     /// With `finish_in_browser` the page is opened afterwards where the person ends what is left at the
     /// provider: its own sign-out page, or that of the key, which nobody else can delete.
@@ -16,6 +17,14 @@ impl Tuppence {
     /// account then stays, to try again); those of opening the browser.
     pub async fn sign_out(&self, id: &AccountId, finish_in_browser: bool) -> Result<(), Failure> {
         let account = self.account(id)?;
+        let provider_id = &account.record.provider_id;
+        let is_kept = account.session != SessionStatus::SignedIn(Persistence::SessionOnly);
+        let keychain = self.token_store(Persistence::Keychain);
+        // Read first: what cannot be revoked now is kept for later, where the session was kept at all.
+        let tokens = match is_kept {
+            true => keychain.load(&self.account_key(id)).await.ok().flatten(),
+            false => None,
+        };
         let rest = match self.live_account(id).await {
             Ok(live) => {
                 let key_page = if account.key_outlives_sign_out && finish_in_browser {
@@ -24,20 +33,25 @@ impl Tuppence {
                     None
                 };
                 let report = live.session.sign_out().await;
+                if let Some(tokens) = &tokens {
+                    self.queue_revocation(provider_id, tokens, Some(&report))
+                        .await;
+                }
                 report.forgotten?;
                 key_page.or(report.end_session_url)
             }
             // No session to revoke: what is stored is forgotten all the same.
             Err(failure) => {
                 tracing::info!(%failure, "signing out without telling the provider");
-                for store in [self.token_store(crate::Persistence::Keychain)] {
-                    let cleared = store.clear(&self.account_key(id)).await;
-                    if !matches!(
-                        account.session,
-                        crate::SessionStatus::SignedIn(crate::Persistence::SessionOnly)
-                    ) {
-                        cleared?;
-                    }
+                if let Some(tokens) = tokens
+                    .as_ref()
+                    .filter(|_| failure.kind != FailureKind::ReauthRequired)
+                {
+                    self.queue_revocation(provider_id, tokens, None).await;
+                }
+                let cleared = keychain.clear(&self.account_key(id)).await;
+                if is_kept {
+                    cleared?;
                 }
                 None
             }

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod balance;
 pub(crate) mod conversations;
 pub(crate) mod doctor;
+pub(crate) mod erase;
 pub(crate) mod models;
 pub(crate) mod provider;
 pub(crate) mod search;
