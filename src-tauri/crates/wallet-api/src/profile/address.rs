@@ -30,8 +30,9 @@ pub enum ProfileError {
     /// The provider demands a client secret and there is none.
     #[error("the client secret is missing")]
     ClientSecretMissing,
-    /// This kind of redirect is not supported yet.
-    #[error("a redirect to the app's own scheme is not supported yet")]
+    /// The scheme is no domain name in reverse, or something else than one slash follows it (RFC 8252
+    /// section 7.1).
+    #[error("the redirect to the app's own scheme is not one that may be used")]
     RedirectUnsupported,
 }
 

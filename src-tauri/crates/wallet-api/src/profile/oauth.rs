@@ -2,7 +2,7 @@
 
 use native_oauth::{
     Client, ClientAuthentication, ClientSecret, Discovery, DiscoveryError, HttpClient,
-    ProviderMetadata, RedirectPolicy, Scopes,
+    PrivateUseUri, ProviderMetadata, RedirectPolicy, Scopes,
 };
 
 use super::{
@@ -103,7 +103,9 @@ impl ProviderProfile {
                     path: path.clone(),
                 })
             }
-            RedirectPolicyKind::PrivateUseScheme { .. } => Err(ProfileError::RedirectUnsupported),
+            RedirectPolicyKind::PrivateUseScheme { uri } => PrivateUseUri::new(uri.as_str())
+                .map(|uri| RedirectPolicy::PrivateUseScheme { uri })
+                .map_err(|_| ProfileError::RedirectUnsupported),
         }
     }
 }

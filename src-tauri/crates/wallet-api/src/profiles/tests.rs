@@ -222,3 +222,24 @@ fn a_profile_without_the_newer_members_is_one_with_tokens() {
     let read: ProviderProfile = serde_json::from_value(json).unwrap();
     assert_eq!(read, quota());
 }
+
+/// RFC 8252 section 7.1: the response comes back through the operating system.
+#[tokio::test]
+async fn a_redirect_to_the_apps_own_scheme_reaches_the_sign_in() {
+    use native_oauth::RedirectPolicy;
+    let http = native_oauth::HttpClient::new().unwrap();
+    let metadata = chutes().provider_metadata(&http).await.unwrap();
+    let policy_of = |uri: &str| {
+        let mut profile = chutes().with_client_id("id", ValueSource::SetUp);
+        profile.redirect = RedirectPolicyKind::PrivateUseScheme { uri: url(uri) };
+        let secret = Some(native_oauth::ClientSecret::new("s"));
+        let client = profile.oauth_client(metadata.clone(), secret)?;
+        Ok::<_, ProfileError>(client.redirect_policy().clone())
+    };
+    assert!(matches!(
+        policy_of("app.tuppence.desktop:/redirect/chutes"),
+        Ok(RedirectPolicy::PrivateUseScheme { uri }) if uri.as_url().path() == "/redirect/chutes"
+    ));
+    let refused = policy_of("own:/redirect");
+    assert!(matches!(refused, Err(ProfileError::RedirectUnsupported)));
+}
