@@ -46,6 +46,8 @@ fn generated() -> String {
         UsageView,
         ConversationView,
         ConversationDetail,
+        SearchHitView,
+        SnippetPartView,
         MessageView,
         MessageRole,
         MessageStatus,

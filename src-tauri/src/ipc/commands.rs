@@ -11,8 +11,8 @@ use tuppence_core::{AccountId, Failure, SendRequest, Tuppence, TurnRequest, Turn
 use super::CoreHandle;
 use super::contract::{
     AppView, BalanceView, ConversationDetail, ConversationView, IpcError, ModelView,
-    PendingSignInView, ProviderSetupParams, ProviderSetupView, SecretInput, SettingsView,
-    SignInStartParams, TurnEvent, TurnRetryParams, TurnSendParams, TurnStarted,
+    PendingSignInView, ProviderSetupParams, ProviderSetupView, SearchHitView, SecretInput,
+    SettingsView, SignInStartParams, TurnEvent, TurnRetryParams, TurnSendParams, TurnStarted,
 };
 use super::view;
 
@@ -174,6 +174,18 @@ pub(super) async fn conversation_restore(
         .await?
         .restore_conversation(&conversation_id)
         .await?)
+}
+
+/// Hits of one search that are shown: more than anybody reads.
+const HITS: u32 = 50;
+
+#[tauri::command]
+pub(super) async fn search(
+    core: State<'_, CoreHandle>,
+    words: String,
+) -> Answer<Vec<SearchHitView>> {
+    let hits = core.core().await?.search(&words, None, HITS).await?;
+    Ok(hits.into_iter().map(view::search_hit).collect())
 }
 
 #[tauri::command]

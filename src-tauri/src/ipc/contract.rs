@@ -489,6 +489,34 @@ pub struct ConversationDetail {
     pub draft: String,
 }
 
+/// A message that holds every word looked for.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchHitView {
+    /// The message.
+    pub message_id: String,
+    /// Where it is.
+    pub conversation_id: String,
+    /// That conversation's title.
+    pub title: String,
+    /// Who speaks.
+    pub role: MessageRole,
+    /// When (RFC 3339).
+    pub created_at: String,
+    /// A part of the message around what was found.
+    pub snippet: Vec<SnippetPartView>,
+}
+
+/// A piece of a snippet.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SnippetPartView {
+    /// Plain text.
+    pub text: String,
+    /// It is one of the words looked for.
+    pub found: bool,
+}
+
 /// One message.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -21,6 +21,7 @@ macro_rules! with_commands {
             conversation_rename,
             conversation_delete,
             conversation_restore,
+            search,
             draft_get,
             draft_save,
             turn_send,

@@ -194,6 +194,31 @@ pub(super) fn conversation_detail(open: core::OpenConversation) -> ConversationD
     }
 }
 
+pub(super) fn search_hit(hit: core::Hit) -> SearchHitView {
+    let part = |part: core::SnippetPart| SnippetPartView {
+        text: part.text,
+        found: part.found,
+    };
+    SearchHitView {
+        snippet: core::snippet_parts(&hit.snippet)
+            .into_iter()
+            .map(part)
+            .collect(),
+        message_id: hit.message_id,
+        conversation_id: hit.conversation_id,
+        title: hit.conversation_title,
+        role: role(hit.role),
+        created_at: rfc3339(hit.created_at),
+    }
+}
+
+fn role(role: core::Role) -> MessageRole {
+    match role {
+        core::Role::User => MessageRole::User,
+        core::Role::Assistant => MessageRole::Assistant,
+    }
+}
+
 fn message(state: core::MessageState) -> MessageView {
     let core::MessageState {
         message,
@@ -201,10 +226,7 @@ fn message(state: core::MessageState) -> MessageView {
         turn_id,
         failure,
     } = state;
-    let role = match message.role {
-        core::Role::User => MessageRole::User,
-        core::Role::Assistant => MessageRole::Assistant,
-    };
+    let role = role(message.role);
     MessageView {
         status: status(message.status, turn_id, failure),
         // An answer's words are in its blocks.

@@ -42,6 +42,8 @@ export const tauriBackend: Backend = {
   conversationDelete: (conversationId) => call('conversation_delete', { conversationId }),
   conversationRestore: (conversationId) => call('conversation_restore', { conversationId }),
 
+  search: (words) => call('search', { words }),
+
   draftSave: (conversationId, text) => call('draft_save', { conversationId, text }),
   draftGet: (conversationId) => call('draft_get', { conversationId }),
 

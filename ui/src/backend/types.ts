@@ -7,6 +7,7 @@ import type {
   ProviderSetupParams,
   ProviderSetupView,
   PendingSignInView,
+  SearchHitView,
   SecretInput,
   SettingsView,
   SignInOutcome,
@@ -51,6 +52,9 @@ export interface Backend {
   conversationDelete(conversationId: string): Promise<void>;
   /** Takes a deletion back. */
   conversationRestore(conversationId: string): Promise<void>;
+
+  /** Messages that hold every word, newest first. */
+  search(words: string): Promise<SearchHitView[]>;
 
   /** `null` stands for the conversation that does not exist yet. */
   draftSave(conversationId: string | null, text: string): Promise<void>;

@@ -29,6 +29,8 @@ export class Chat {
   /** Why the last message could not be sent at all. Its words are still in the composer. */
   sendFault = $state.raw<IpcError | null>(null);
   sending = $state(false);
+  /** A message to show as soon as it is there, such as the one that was searched for. */
+  target = $state<string | null>(null);
   /** Grows with every message sent, so that the transcript goes to its end. */
   sent = $state(0);
 
@@ -82,7 +84,9 @@ export class Chat {
     }
   }
 
-  async open(id: string): Promise<void> {
+  /** Shows a conversation, at its end or at one of its messages. */
+  async open(id: string, messageId: string | null = null): Promise<void> {
+    this.target = messageId;
     if (id === this.id && !this.openFault) return;
     this.#turnTo(id);
     this.opening = true;

@@ -84,7 +84,17 @@ export const en = {
     saving: 'Saving…',
   },
 
+  search: {
+    title: 'Search everything',
+    placeholder: 'Words you remember',
+    hint: 'Messages that hold every word you type, latest first. Beginnings of words count.',
+    nothing: 'No message holds all of these words.',
+    failed: 'The search could not be done.',
+    hits: (count: number) => (count === 1 ? '1 message' : `${String(count)} messages`),
+  },
+
   sidebar: {
+    search: 'Search everything',
     newConversation: 'New conversation',
     toggle: 'Show or hide the sidebar',
     conversations: 'Conversations',
@@ -227,6 +237,7 @@ export const en = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     newConversation: 'New conversation',
+    search: 'Search everything',
     model: 'Choose a model',
     send: 'Send',
     newLine: 'New line',

@@ -53,6 +53,18 @@ export class PinnedScroll {
     this.#lastTop = this.#scroller.scrollTop;
   }
 
+  /** Brings an element into view, and lets go of the end. */
+  show(element: HTMLElement): void {
+    this.away = true;
+    element.scrollIntoView({ block: 'center' });
+    if (this.#scroller) this.#lastTop = this.#scroller.scrollTop;
+    element.classList.add('sought');
+    const settled = (): void => {
+      element.classList.remove('sought');
+    };
+    element.addEventListener('animationend', settled, { once: true });
+  }
+
   /** Goes to the end and stays there. */
   pin(): void {
     this.away = false;

@@ -3,7 +3,7 @@ const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 /** What the command key is called on this system. */
 export const commandKey = apple ? '⌘' : 'Ctrl';
 
-export type Shortcut = 'new' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
+export type Shortcut = 'new' | 'search' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
 
 /** What of a key event decides. */
 export type Key = Pick<
@@ -13,6 +13,7 @@ export type Key = Pick<
 
 const WITH_COMMAND = new Map<string, Shortcut>([
   ['n', 'new'],
+  ['k', 'search'],
   [',', 'settings'],
   ['b', 'sidebar'],
 ]);

@@ -39,8 +39,8 @@ impl Tuppence {
         .await
     }
 
-    /// Messages that hold every word, newest first, at most `limit`; of all accounts or of one. What was
-    /// found is not marked in the snippets.
+    /// Messages that hold every word, newest first, at most `limit`; of all accounts or of one.
+    /// [`snippet_parts`] tells what was found from what stands around it.
     ///
     /// # Errors
     /// Those of the store.
@@ -56,12 +56,68 @@ impl Tuppence {
                 account_key: account.as_ref().map(AccountId::as_str),
                 ..SearchFilter::default()
             };
-            let mut hits = store.search(&words, &filter, limit)?;
-            for hit in &mut hits {
-                hit.snippet = hit.snippet.replace([MARK_START, MARK_END], "");
-            }
-            Ok(hits)
+            store.search(&words, &filter, limit)
         })
         .await
+    }
+}
+
+/// A piece of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnippetPart {
+    /// Its text.
+    pub text: String,
+    /// It is one of the words looked for.
+    pub found: bool,
+}
+
+/// A hit's snippet in pieces: what was found, and what stands around it.
+pub fn snippet_parts(snippet: &str) -> Vec<SnippetPart> {
+    let mut parts = Vec::new();
+    let mut push = |text: &str, found| {
+        if !text.is_empty() {
+            let text = text.replace([MARK_START, MARK_END], "");
+            parts.push(SnippetPart { text, found });
+        }
+    };
+    let mut rest = snippet;
+    while let Some((before, after)) = rest.split_once(MARK_START) {
+        push(before, false);
+        let (found, after) = after.split_once(MARK_END).unwrap_or((after, ""));
+        push(found, true);
+        rest = after;
+    }
+    push(rest, false);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_told_from_what_stands_around_it() {
+        let parts = snippet_parts("a \u{2}penny\u{3} for \u{2}your\u{3}");
+        let told: Vec<(&str, bool)> = parts
+            .iter()
+            .map(|part| (part.text.as_str(), part.found))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("a ", false),
+                ("penny", true),
+                (" for ", false),
+                ("your", true)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mark_without_its_end_marks_the_rest() {
+        let parts = snippet_parts("a \u{2}penny");
+        assert_eq!(parts.len(), 2);
+        assert!(parts[1].found);
+        assert!(snippet_parts("").is_empty());
     }
 }

@@ -53,7 +53,7 @@ pub use environment::Environment;
 pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
 pub use failure::{Failure, FailureKind};
-pub use ledger::Spending;
+pub use ledger::{SnippetPart, Spending, snippet_parts};
 pub use markdown_stream::PatchOp;
 pub use native_oauth::{BoxFuture, ExternalUserAgent, SecretText, UserAgentError};
 pub use play_money::{PlayMoneyHost, PlayMoneyProvider};

@@ -2,6 +2,7 @@ import type {
   ConversationDetail,
   ConversationView,
   MessageView,
+  SearchHitView,
   TurnRetryParams,
   TurnSendParams,
   TurnStarted,
@@ -45,6 +46,28 @@ export class FakeConversations extends FakeAccounts {
     this.host.world.deleted.delete(conversationId);
     this.host.world.conversations = [...this.host.world.conversations, deleted];
     return this.host.answer(`conversationRestore ${conversationId}`, undefined);
+  }
+
+  async search(words: string): Promise<SearchHitView[]> {
+    const sought = words.toLowerCase().split(/\s+/).filter(Boolean);
+    const hits = this.host.world.conversations.flatMap((conversation) =>
+      this.host
+        .messages(conversation.id)
+        .map((message) => ({
+          message,
+          text: message.text || message.blocks.join(' ').replace(/<[^>]+>/g, ''),
+        }))
+        .filter(({ text }) => sought.every((word) => text.toLowerCase().includes(word)))
+        .map(({ message, text }) => ({
+          messageId: message.id,
+          conversationId: conversation.id,
+          title: conversation.title,
+          role: message.role,
+          createdAt: message.createdAt,
+          snippet: marked(text, sought),
+        })),
+    );
+    return this.host.answer(`search ${words}`, hits);
   }
 
   async draftSave(conversationId: string | null, text: string): Promise<void> {
@@ -153,4 +176,12 @@ export class FakeConversations extends FakeAccounts {
     }
     return structuredClone(after);
   }
+}
+
+/** The beginning of a text, with what was found told from the rest. */
+function marked(text: string, sought: string[]): SearchHitView['snippet'] {
+  return text
+    .slice(0, 160)
+    .split(/(\s+)/)
+    .map((part) => ({ text: part, found: sought.some((word) => part.toLowerCase().startsWith(word)) }));
 }

@@ -400,6 +400,40 @@ messages: Array<MessageView>,
  * Words typed and not sent yet.
  */
 draft: string, };
+export type SearchHitView = { 
+/**
+ * The message.
+ */
+messageId: string, 
+/**
+ * Where it is.
+ */
+conversationId: string, 
+/**
+ * That conversation's title.
+ */
+title: string, 
+/**
+ * Who speaks.
+ */
+role: MessageRole, 
+/**
+ * When (RFC 3339).
+ */
+createdAt: string, 
+/**
+ * A part of the message around what was found.
+ */
+snippet: Array<SnippetPartView>, };
+export type SnippetPartView = { 
+/**
+ * Plain text.
+ */
+text: string, 
+/**
+ * It is one of the words looked for.
+ */
+found: boolean, };
 export type MessageView = { 
 /**
  * Its id.
@@ -612,6 +646,7 @@ export type Command =
   | 'conversation_rename'
   | 'conversation_delete'
   | 'conversation_restore'
+  | 'search'
   | 'draft_get'
   | 'draft_save'
   | 'turn_send'

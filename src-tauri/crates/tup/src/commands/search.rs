@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use tuppence_core::{Role, Tuppence};
+use tuppence_core::{Role, Tuppence, snippet_parts};
 
 use crate::account_choice::choose;
 use crate::exit::Stop;
@@ -30,7 +30,7 @@ pub(crate) async fn run(
                 "message": hit.message_id,
                 "role": role(hit.role),
                 "at": rfc3339(hit.created_at),
-                "snippet": hit.snippet,
+                "snippet": plain(&hit.snippet),
             })
         })
         .collect();
@@ -40,10 +40,18 @@ pub(crate) async fn run(
         }
         let lines = hits.iter().map(|hit| {
             let (id, title) = (&hit.conversation_id, &hit.conversation_title);
-            let snippet = hit.snippet.replace('\n', " ");
+            let snippet = plain(&hit.snippet).replace('\n', " ");
             format!("{id}  {title}\n  {}: {snippet}", role(hit.role))
         });
         lines.collect::<Vec<_>>().join("\n")
     });
     Ok(())
+}
+
+/// A snippet as plain text.
+fn plain(snippet: &str) -> String {
+    snippet_parts(snippet)
+        .into_iter()
+        .map(|part| part.text)
+        .collect()
 }
