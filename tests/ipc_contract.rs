@@ -8,7 +8,7 @@ use std::path::Path;
 use ts_rs::TS;
 use tuppence_lib::ipc::{COMMANDS, contract};
 
-const HEADER: &str = "// Generated from src-tauri/src/ipc/contract.rs by `cargo test --test ipc_contract`. Do not edit.\n\n";
+const HEADER: &str = "// Generated from src-tauri/src/ipc/contract by `cargo test --test ipc_contract`. Do not edit.\n\n";
 
 macro_rules! declarations {
     ($($name:ident),* $(,)?) => {{

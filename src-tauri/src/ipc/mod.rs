@@ -1,5 +1,5 @@
 //! The border between the web view and the core: the contract's types ([`contract`]), one handler of
-//! a few lines per command ([`commands`]), the translation of the core's types ([`view`]) and the
+//! a few lines per command ([`commands`]), the translation of the core's types (`view`) and the
 //! broadcasts.
 
 mod broadcast;

@@ -1,4 +1,4 @@
-// Generated from src-tauri/src/ipc/contract.rs by `cargo test --test ipc_contract`. Do not edit.
+// Generated from src-tauri/src/ipc/contract by `cargo test --test ipc_contract`. Do not edit.
 
 export type SecretInput = string;
 export type AppView = { 

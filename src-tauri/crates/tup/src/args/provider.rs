@@ -59,7 +59,7 @@ pub(crate) struct AddProvider {
     #[arg(long)]
     pub(crate) secret_stdin: bool,
 
-    /// Base of the OpenAI-compatible API, such as https://api.example/v1
+    /// Base of the OpenAI-compatible API, such as <https://api.example/v1>
     #[arg(long, value_name = "URL")]
     pub(crate) api_base: Url,
 

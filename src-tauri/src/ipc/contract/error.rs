@@ -1,0 +1,80 @@
+//! What a command can fail with.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a command can fail with. The UI owns sentence and action for each code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IpcError {
+    /// What a person can do something about.
+    pub code: ErrorCode,
+    /// For "Details"; free of secrets, never shown as our own words.
+    pub detail: String,
+    /// The same again may succeed.
+    pub retryable: bool,
+    /// RFC 3339: not before then, where the provider said so.
+    pub retry_at: Option<String>,
+    /// Ties the message to the log.
+    pub correlation_id: String,
+}
+
+/// The causes that lead to different next steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// The person said no at the provider.
+    AccessDenied,
+    /// Nobody came back from the browser in time.
+    SignInTimedOut,
+    /// The system browser could not be started.
+    BrowserUnavailable,
+    /// All registered redirect ports are taken.
+    RedirectPortUnavailable,
+    /// The launch address was opened twice: somebody else may have been first.
+    LaunchAddressReused,
+    /// The pasted address is not this sign-in's redirect.
+    RedirectInvalid,
+    /// The provider's answer does not fit its metadata or our request (issuer, ID token, PKCE).
+    ProviderUntrusted,
+    /// The provider refuses this app's registration (`invalid_client`, redirect URI, scope).
+    RegistrationRejected,
+    /// The provider is not set up yet.
+    SetupIncomplete,
+    /// The provider could not be reached.
+    NetworkOffline,
+    /// The provider is there, and failing (5xx, unreadable answers).
+    ProviderUnavailable,
+    /// The grant is over: sign in again.
+    ReauthRequired,
+    /// The keychain is locked, or its prompt went unanswered.
+    KeychainLocked,
+    /// There is no keychain.
+    KeychainUnavailable,
+    /// The granted scopes do not cover this.
+    InsufficientScope,
+    /// The wallet is empty.
+    InsufficientBalance,
+    /// The balance does not cover the most this message could cost.
+    ReservationTooLarge,
+    /// A plan's allowance is used up until it resets.
+    AllowanceUsedUp,
+    /// This account cannot use this model.
+    ModelNotIncluded,
+    /// No such model.
+    ModelUnavailable,
+    /// Too many requests.
+    RateLimited,
+    /// The provider has no capacity for this model now.
+    AtCapacity,
+    /// The provider refuses the request as it stands (too long, unsupported part).
+    RequestRejected,
+    /// The stream ended before the answer did.
+    StreamInterrupted,
+    /// The data directory cannot be written.
+    StorageUnavailable,
+    /// No such conversation, message, account, …
+    NotFound,
+    /// A fault of ours.
+    Internal,
+}

@@ -1,0 +1,23 @@
+//! The IPC contract: every type that crosses between the Rust core and the web view.
+//!
+//! `cargo test -p tuppence bindings` writes their TypeScript to `ui/src/ipc/generated/` and fails
+//! when what is committed there differs. No type here can hold a token: the secret types of
+//! `native-oauth` implement neither `Serialize` nor `TS`, so a field of that kind does not compile.
+//! Two inbound-only kinds of secret exist ([`SecretInput`]); nothing secret goes out.
+//!
+//! Conventions: camelCase fields, unions tagged with `type`, ids as strings, instants as RFC 3339
+//! strings, amounts as whole millionths within ±2^53.
+
+mod app;
+mod conversation;
+mod error;
+mod provider_setup;
+mod secret_input;
+mod wallet;
+
+pub use app::*;
+pub use conversation::*;
+pub use error::*;
+pub use provider_setup::*;
+pub use secret_input::*;
+pub use wallet::*;
