@@ -205,3 +205,39 @@ fn balance(world: &World, id: &tuppence_core::AccountId) -> i64 {
         other => panic!("{other:?}"),
     }
 }
+
+/// Checklist 120: an end that cannot be recorded is shown as such, and recorded once it can be.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_whose_end_the_disk_refuses_is_recorded_later() {
+    let world = paced().await;
+    let id = world.signed_in().await;
+    let started = world.send(&id, "Write something long.").await;
+    let conversation = started.conversation.id.clone();
+    let turn_id = started.turn_id.clone();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    // Another program holds the database for longer than anybody waits.
+    let other = rusqlite::Connection::open(world.data.path().join("tuppence.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    world.core.stop(&turn_id);
+    let shown = ended(started).await;
+    let failure = shown.failure.expect("it says that it is not recorded");
+    assert_eq!(failure.kind, tuppence_core::FailureKind::StorageUnavailable);
+    assert!(!shown.message.text.is_empty());
+
+    other.execute_batch("ROLLBACK").unwrap();
+    let recorded = async {
+        loop {
+            let open = world.core.conversation(&conversation).await.unwrap();
+            let answer = open.messages.last().unwrap().message.clone();
+            if answer.status == Status::Ended(Ending::Stopped) {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(30), recorded)
+        .await
+        .unwrap();
+    assert_eq!(answer.text, shown.message.text);
+    ended(world.send_in(Some(&conversation), &id, "And on?").await).await;
+}

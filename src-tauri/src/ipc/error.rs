@@ -57,6 +57,7 @@ same_names!(
     RateLimited,
     AtCapacity,
     RequestRejected,
+    AnswerInProgress,
     StreamInterrupted,
     StorageUnavailable,
     NotFound,

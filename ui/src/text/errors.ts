@@ -178,6 +178,11 @@ export const errorTexts = {
       'It may be too long for the model or hold something it does not accept. Shorten the conversation or choose another model.',
     actions: ['choose-model', 'retry', 'new-conversation'],
   },
+  answerInProgress: {
+    title: () => 'An answer still arrives in this conversation',
+    body: () => 'Perhaps in a terminal beside this window. Once it has ended you can go on; your words stay here.',
+    actions: ['retry', 'new-conversation'],
+  },
   streamInterrupted: {
     title: () => 'The answer was interrupted',
     body: () => 'The connection ended in the middle. What had arrived is kept, and may have been charged.',
@@ -185,7 +190,7 @@ export const errorTexts = {
   },
   storageUnavailable: {
     title: () => 'Nothing can be saved right now',
-    body: () => 'The disk is full, or the data folder refuses to be written. What was there before is safe.',
+    body: () => 'The disk is full, or the data folder cannot be written. What was there before is safe, and what you typed stays here.',
     actions: ['retry'],
   },
   notFound: {

@@ -83,7 +83,8 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::RequestRejected
         | K::StreamInterrupted => NETWORK_OR_PROVIDER,
         K::SetupIncomplete | K::NotFound => USAGE,
-        K::SignInTimedOut
+        K::AnswerInProgress
+        | K::SignInTimedOut
         | K::BrowserUnavailable
         | K::RedirectPortUnavailable
         | K::LaunchAddressReused
@@ -138,6 +139,9 @@ fn sentence_of(kind: FailureKind) -> &'static str {
         K::RateLimited => "Too many requests. Wait a little.",
         K::AtCapacity => "The provider has no capacity for this model now. Try another, or wait.",
         K::RequestRejected => "The provider refuses the request as it stands.",
+        K::AnswerInProgress => {
+            "An answer still streams in this conversation. Wait until it has ended, or stop it."
+        }
         K::StreamInterrupted => "The answer was cut off. What came is kept in the conversation.",
         K::StorageUnavailable => "The data directory cannot be written.",
         K::NotFound => "There is no such thing.",

@@ -69,6 +69,8 @@ pub enum ErrorCode {
     AtCapacity,
     /// The provider refuses the request as it stands (too long, unsupported part).
     RequestRejected,
+    /// An answer still streams in this conversation, here or in another program.
+    AnswerInProgress,
     /// The stream ended before the answer did.
     StreamInterrupted,
     /// The data directory cannot be written.

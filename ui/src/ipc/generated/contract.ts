@@ -619,7 +619,7 @@ retryAt: string | null,
  * Ties the message to the log.
  */
 correlationId: string, };
-export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "streamInterrupted" | "storageUnavailable" | "notFound" | "internal";
+export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "answerInProgress" | "streamInterrupted" | "storageUnavailable" | "notFound" | "internal";
 export type SignInStartParams = { 
 /**
  * The provider's id.

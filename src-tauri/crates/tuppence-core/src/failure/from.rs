@@ -33,9 +33,9 @@ impl From<conversations::StoreError> for Failure {
         let detail = chain(&error);
         match error {
             E::NotFound(_) => Self::lasting(FailureKind::NotFound, detail),
-            E::TurnInProgress | E::WrongRole(_) => {
-                Self::lasting(FailureKind::RequestRejected, detail)
-            }
+            E::TurnInProgress => Self::retryable(FailureKind::AnswerInProgress, detail),
+            E::NotStreaming => Self::lasting(FailureKind::NotFound, detail),
+            E::WrongRole(_) => Self::lasting(FailureKind::RequestRejected, detail),
             E::Busy => Self::retryable(FailureKind::StorageUnavailable, detail),
             _ => Self::lasting(FailureKind::StorageUnavailable, detail),
         }

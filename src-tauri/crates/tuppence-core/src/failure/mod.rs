@@ -62,6 +62,8 @@ pub enum FailureKind {
     AtCapacity,
     /// The provider refuses the request as it stands.
     RequestRejected,
+    /// An answer still streams in this conversation, here or in another program.
+    AnswerInProgress,
     /// The stream ended before the answer did.
     StreamInterrupted,
     /// The data directory cannot be written.

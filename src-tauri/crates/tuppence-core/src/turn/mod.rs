@@ -30,6 +30,9 @@ const SHOW_EVERY: Duration = Duration::from_millis(33);
 /// Text that came is on record this soon; `kill -9` costs no more than that.
 const JOURNAL_EVERY: Duration = Duration::from_millis(100);
 
+/// An end that the disk did not take is tried again this often.
+const RECORD_AGAIN: Duration = Duration::from_secs(2);
+
 /// A running cost is told this often.
 const PRICE_EVERY: Duration = Duration::from_millis(250);
 

@@ -9,13 +9,13 @@ use wallet_api::{ApiError, ChatEvent, ChatRequest, ChatStream};
 
 use super::live::TurnUpdate;
 use super::running::RunningTurn;
-use super::{JOURNAL_EVERY, PRICE_EVERY, SHOW_EVERY};
-use crate::Tuppence;
+use super::{JOURNAL_EVERY, PRICE_EVERY, RECORD_AGAIN, SHOW_EVERY};
 use crate::account::AccountId;
-use crate::conversation::MessageState;
+use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::spending::Known;
+use crate::{Message, Tuppence};
 
 /// Runs a turn to its end, whatever that is; nothing of it is left unrecorded.
 pub(super) async fn run(
@@ -218,21 +218,13 @@ async fn record(
         request_id: None,
         invocation_id,
     };
-    let left = write(core, turn, unwritten).await;
-    let (message_id, conversation_id) = (
-        turn.message_id().to_owned(),
-        turn.conversation_id().to_owned(),
-    );
-    let recorded = core
-        .with_store(move |store| {
-            if !left.is_empty() {
-                store.append(&message_id, &left.text, &left.reasoning)?;
-            }
-            let message = store.finish(&message_id, &finished)?;
-            Ok((message, store.conversation(&conversation_id)?))
-        })
-        .await;
-    match recorded {
+    let record = Arc::new(Record {
+        conversation_id: turn.conversation_id().to_owned(),
+        message_id: turn.message_id().to_owned(),
+        left: write(core, turn, unwritten).await,
+        finished,
+    });
+    match record.clone().write(core).await {
         Ok((message, row)) => {
             let message = Box::new(MessageState::new(message, None));
             turn.live().tell(&TurnUpdate::Ended {
@@ -240,7 +232,52 @@ async fn record(
                 conversation: Box::new(row),
             });
         }
-        Err(failure) => unrecorded(core, turn, failure).await,
+        Err(failure) => {
+            unrecorded(core, turn, failure).await;
+            tokio::spawn(record_later(core.clone(), record));
+        }
+    }
+}
+
+/// The end of an answer, as it is to be recorded.
+struct Record {
+    conversation_id: String,
+    message_id: String,
+    /// What the journal did not take.
+    left: Unwritten,
+    finished: Finished,
+}
+
+impl Record {
+    async fn write(
+        self: Arc<Self>,
+        core: &Tuppence,
+    ) -> Result<(Message, ConversationRow), Failure> {
+        core.with_store(move |store| {
+            if !self.left.is_empty() {
+                store.append(&self.message_id, &self.left.text, &self.left.reasoning)?;
+            }
+            let message = store.finish(&self.message_id, &self.finished)?;
+            Ok((message, store.conversation(&self.conversation_id)?))
+        })
+        .await
+    }
+}
+
+/// Tries again until the disk takes it: an answer that counts as streaming keeps its conversation from
+/// going on. If the app ends first, the next start finds it in the journal.
+async fn record_later(core: Tuppence, record: Arc<Record>) {
+    loop {
+        tokio::time::sleep(RECORD_AGAIN).await;
+        match record.clone().write(&core).await {
+            Ok((_, row)) => {
+                core.emit(CoreEvent::ConversationChanged(row.id));
+                return;
+            }
+            Err(failure) if failure.kind == FailureKind::StorageUnavailable => {}
+            // It was ended otherwise, or is gone.
+            Err(_) => return,
+        }
     }
 }
 
