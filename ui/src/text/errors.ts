@@ -180,7 +180,8 @@ export const errorTexts = {
   },
   answerInProgress: {
     title: () => 'An answer still arrives in this conversation',
-    body: () => 'Perhaps in a terminal beside this window. Once it has ended you can go on; your words stay here.',
+    body: () =>
+      'Perhaps in a terminal beside this window. Once it has ended you can go on; your words stay here.',
     actions: ['retry', 'new-conversation'],
   },
   streamInterrupted: {
@@ -190,7 +191,8 @@ export const errorTexts = {
   },
   storageUnavailable: {
     title: () => 'Nothing can be saved right now',
-    body: () => 'The disk is full, or the data folder cannot be written. What was there before is safe, and what you typed stays here.',
+    body: () =>
+      'The disk is full, or the data folder cannot be written. What was there before is safe, and what you typed stays here.',
     actions: ['retry'],
   },
   notFound: {
