@@ -15,7 +15,9 @@ use crate::window;
 pub fn run() -> ExitCode {
     tuppence_core::keep_to_the_owner();
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TUPPENCE_LOG"))
+        .with_env_filter(tracing_subscriber::EnvFilter::new(
+            tuppence_core::log_directives(std::env::var("TUPPENCE_LOG").ok().as_deref()),
+        ))
         .with_writer(std::io::stderr)
         .init();
     let data = match DataDirectory::default_path(data_dir_argument()).and_then(DataDirectory::open)

@@ -1,7 +1,7 @@
 //! The terminal client as a person and a script use it: the built binary, the embedded sandbox, a real
 //! keychain on a private bus.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
 use private_desktop::Keyring;
@@ -137,4 +137,56 @@ fn a_wrong_command_line_is_a_usage_error() {
         Some(2)
     );
     assert_eq!(terminal.run(&["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn words_may_come_through_the_pipe_alone() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    terminal.sign_in();
+    let mut child = terminal
+        .tup(&["ask", "--model", "penny-small"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"Hello there")
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(!output.stdout.is_empty());
+}
+
+/// `tup ask … | head -1`: nobody reads the rest, so nobody pays for it.
+#[test]
+fn a_reader_that_goes_away_ends_the_answer() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    terminal.sign_in();
+    let before = terminal.json(&["balance", "--json"])["amount"]["play_micro"]
+        .as_i64()
+        .unwrap();
+    let mut child = terminal
+        .tup(&["ask", "--model", "penny-small", "Write a long answer."])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
+    let left = std::time::Instant::now();
+    assert!(!child.wait().unwrap().success());
+    // The whole answer takes minutes to write.
+    assert!(
+        left.elapsed() < std::time::Duration::from_secs(20),
+        "{:?}",
+        left.elapsed()
+    );
+    let after = terminal.json(&["balance", "--json"])["amount"]["play_micro"]
+        .as_i64()
+        .unwrap();
+    assert!(before - after < 1_000, "{}", before - after);
 }

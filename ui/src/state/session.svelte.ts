@@ -93,6 +93,8 @@ export class Session {
 
   /** Starts a sign-in with a provider that was set up this moment. */
   async signInAfterSetup(providerId: string): Promise<void> {
+    // Where a failure leads back to: a provider that was added just now has got its id.
+    this.screen = { type: 'setup', providerId };
     await this.#startSignIn(providerId, 'keychain');
   }
 

@@ -119,7 +119,7 @@ export const en = {
     stale: 'last known',
     refreshed: 'Balance is up to date',
     signedInAs: (name: string, provider: string) =>
-      `Signed in as ${name} at ${provider}. What you send is paid from this account.`,
+      `Signed in as ${name} at ${provider}. New conversations are paid from this account.`,
     notMe: 'Not me',
     right: 'That’s me',
   },

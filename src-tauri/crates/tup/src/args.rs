@@ -134,7 +134,7 @@ fn dollars(text: &str) -> Result<MicroUsd, String> {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ask {
     /// The question
-    #[arg(required_unless_present = "conversation", num_args = 0..)]
+    #[arg(num_args = 0..)]
     pub(crate) words: Vec<String>,
 
     /// Which model; the one used last, or the first, unless given

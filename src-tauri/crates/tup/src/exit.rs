@@ -115,9 +115,9 @@ fn sentence_of(kind: FailureKind) -> &'static str {
             "The provider refuses this app's registration. Check its set-up."
         }
         K::SetupIncomplete => "This provider is not set up yet.",
-        K::NetworkOffline => "The provider could not be reached. You are still signed in.",
+        K::NetworkOffline => "The provider could not be reached. Nobody is signed out by that.",
         K::ProviderUnavailable => {
-            "The provider has a fault. You are still signed in; try again later."
+            "The provider has a fault. Nobody is signed out by that; try again later."
         }
         K::ReauthRequired => "The provider ended this sign-in. Run `tup sign-in` again.",
         K::KeychainLocked => "The keychain is locked. Unlock it and try again.",

@@ -39,7 +39,9 @@ async fn main() -> ExitCode {
         }
     };
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TUPPENCE_LOG"))
+        .with_env_filter(tracing_subscriber::EnvFilter::new(
+            tuppence_core::log_directives(std::env::var("TUPPENCE_LOG").ok().as_deref()),
+        ))
         .with_writer(std::io::stderr)
         .init();
     let output = Output::new(args.json);

@@ -1,6 +1,7 @@
 //! Two ways to answer: sentences for a person, JSON for a program. Shapes are documented and kept.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use crate::terminal::shown;
 pub(crate) struct Output {
     json: bool,
     to_terminal: bool,
+    reader_has_gone: AtomicBool,
 }
 
 impl Output {
@@ -20,6 +22,7 @@ impl Output {
         Self {
             json,
             to_terminal: std::io::stdout().is_terminal(),
+            reader_has_gone: AtomicBool::new(false),
         }
     }
 
@@ -39,9 +42,21 @@ impl Output {
     /// A piece of an answer, without a line end of its own.
     pub(crate) fn piece(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        // A reader that went away ends the program by its next write to a closed pipe; so be it.
-        let _ = out.write_all(self.safe(text).as_bytes());
-        let _ = out.flush();
+        let written = out
+            .write_all(self.safe(text).as_bytes())
+            .and_then(|()| out.flush());
+        self.note(written);
+    }
+
+    /// Whether whoever read our output has gone, as `head` does when it has enough.
+    pub(crate) fn reader_has_gone(&self) -> bool {
+        self.reader_has_gone.load(Ordering::Relaxed)
+    }
+
+    fn note(&self, written: std::io::Result<()>) {
+        if written.is_err() {
+            self.reader_has_gone.store(true, Ordering::Relaxed);
+        }
     }
 
     /// A remark for the person, beside the result.
@@ -71,7 +86,9 @@ impl Output {
     }
 
     pub(crate) fn line(&self, text: &str) {
-        let _ = writeln!(std::io::stdout(), "{text}");
+        let mut out = std::io::stdout().lock();
+        let written = writeln!(out, "{text}").and_then(|()| out.flush());
+        self.note(written);
     }
 
     /// Into a pipe the bytes go as they are; a terminal would obey them.

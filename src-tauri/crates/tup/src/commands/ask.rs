@@ -43,7 +43,13 @@ pub(crate) async fn run(
         tokio::select! {
             update = started.updates.next() => match update {
                 Some(TurnUpdate::Ended { message, .. }) => return ended(output, *message),
-                Some(update) => show(output, update),
+                Some(update) => {
+                    show(output, update);
+                    if output.reader_has_gone() {
+                        // Nobody reads the rest, so nobody pays for it.
+                        core.stop(&started.turn_id);
+                    }
+                }
                 None => return Err(Failure::internal("the answer ended without an end").into()),
             },
             // What came so far is kept; the request is closed at once.

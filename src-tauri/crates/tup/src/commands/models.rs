@@ -32,11 +32,7 @@ pub(crate) async fn run(
             })
         })
         .collect();
-    let play = if account.record.play_money {
-        " of play money"
-    } else {
-        ""
-    };
+    let play = account.record.play_money;
     output.result(&Value::from(list), || {
         models
             .iter()
@@ -47,19 +43,22 @@ pub(crate) async fn run(
     Ok(())
 }
 
-fn line(model: &Model, play: &str) -> String {
-    match model.prices {
-        Some(prices) => {
-            let dollars = |price: money::Price| {
-                money::MicroUsd(price.micro_per_million().try_into().unwrap_or(i64::MAX))
-            };
-            format!(
-                "{:<40} in {} / out {}{play} per million tokens",
-                model.id,
-                dollars(prices.input),
-                dollars(prices.output)
-            )
+fn line(model: &Model, play: bool) -> String {
+    let amount = |price: money::Price| {
+        let micro = price.micro_per_million().try_into().unwrap_or(i64::MAX);
+        if play {
+            money::PlayMoney(micro).to_string()
+        } else {
+            money::MicroUsd(micro).to_string()
         }
+    };
+    match model.prices {
+        Some(prices) => format!(
+            "{:<40} in {} / out {} per million tokens",
+            model.id,
+            amount(prices.input),
+            amount(prices.output)
+        ),
         None => format!("{:<40} no price", model.id),
     }
 }
