@@ -53,7 +53,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
         })
         .setup(move |app| {
             let handle = app.handle().clone();
-            handle.manage(CoreHandle::opening(open_core(&handle, data.clone())));
+            handle.manage(CoreHandle::opening(open_core(data.clone())));
             ipc::broadcast(&handle);
             listen_for_redirects(&handle);
             window::open(&handle, &data)?;
@@ -62,8 +62,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
 }
 
 /// Opens the core beside the window's first paint; commands wait for it.
-fn open_core<R: Runtime>(
-    _app: &AppHandle<R>,
+fn open_core(
     data: DataDirectory,
 ) -> impl Future<Output = Result<Tuppence, tuppence_core::Failure>> + Send + 'static {
     let sandbox = EmbeddedSandbox::new(data.path());

@@ -7,8 +7,8 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use native_oauth::{
-    Authorized, CancellationToken, Completion, LaunchHandle, PageText, PasteRedirect, SecretText,
-    Session, SignInFlow, SignInOptions, TokenStore,
+    Authorized, CancellationToken, Completion, LaunchHandle, PageText, PasteRedirect,
+    PendingSignIn, SecretText, Session, SignInFlow, SignInOptions, TokenStore,
 };
 use url::Url;
 use uuid::Uuid;
@@ -206,13 +206,7 @@ impl Tuppence {
         terms: KeyTerms,
         cancel: CancellationToken,
     ) {
-        let signing_in = self.signed_in(&shown, persistence, &terms, cancel.clone());
-        let outcome = tokio::select! {
-            biased;
-            outcome = signing_in => outcome,
-            // The flow answers a cancel itself; this covers the steps before it has begun.
-            () = cancelled_for_long(&cancel) => Err(Failure::lasting(FailureKind::SignInCancelled, "cancelled")),
-        };
+        let outcome = self.signed_in(&shown, persistence, &terms, cancel).await;
         {
             let mut current = self.attempt();
             if current
@@ -241,23 +235,14 @@ impl Tuppence {
         terms: &KeyTerms,
         cancel: CancellationToken,
     ) -> Result<AccountId, Failure> {
-        if persistence == Persistence::Keychain {
-            // Before the browser opens: nobody consents for nothing.
-            self.inner.keychain.probe().await?;
-        }
-        let provider = self.provider(&shown.provider_id).await?;
-        let page = PageText {
-            app_name: APP_NAME.to_owned(),
-            provider_name: provider.profile.name.clone(),
+        let preparing = self.prepared(&shown.provider_id, persistence, terms);
+        let (provider, pending) = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                return Err(Failure::lasting(FailureKind::SignInCancelled, "cancelled"));
+            }
+            prepared = preparing => prepared?,
         };
-        let flow = SignInFlow::new(self.inner.http.clone(), provider.client.clone(), page);
-        let pending = flow
-            .begin(SignInOptions {
-                deadline: DEADLINE,
-                parameters: provider.profile.parameters_of(terms),
-                ..SignInOptions::default()
-            })
-            .await?;
         let launch_address = pending.launch_address().clone();
         let handles = BrowserHandles {
             launch: pending.launch_handle(),
@@ -295,7 +280,35 @@ impl Tuppence {
             .await
     }
 
-    /// Names the person, stores the tokens, and only then tells the browser.
+    /// What comes before the browser: keychain, provider, listener.
+    async fn prepared(
+        &self,
+        provider_id: &str,
+        persistence: Persistence,
+        terms: &KeyTerms,
+    ) -> Result<(Provider, PendingSignIn), Failure> {
+        if persistence == Persistence::Keychain {
+            // Before the browser opens: nobody consents for nothing.
+            self.inner.keychain.probe().await?;
+        }
+        let provider = self.provider(provider_id).await?;
+        let page = PageText {
+            app_name: APP_NAME.to_owned(),
+            provider_name: provider.profile.name.clone(),
+        };
+        let flow = SignInFlow::new(self.inner.http.clone(), provider.client.clone(), page);
+        let pending = flow
+            .begin(SignInOptions {
+                deadline: DEADLINE,
+                parameters: provider.profile.parameters_of(terms),
+                ..SignInOptions::default()
+            })
+            .await?;
+        Ok((provider, pending))
+    }
+
+    /// Names the person, stores the tokens, and only then tells the browser. A cancel comes too late here:
+    /// a session that is half stored would be nobody's.
     async fn finish_sign_in(
         &self,
         provider: &Provider,
@@ -393,10 +406,4 @@ impl Tuppence {
             .and_then(|attempt| attempt.browser.clone())
             .ok_or_else(|| Failure::not_found("no sign-in waits for the browser"))
     }
-}
-
-/// Resolves a moment after a cancel, so that a flow which is listening can end in its own way first.
-async fn cancelled_for_long(cancel: &CancellationToken) {
-    cancel.cancelled().await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
 }
