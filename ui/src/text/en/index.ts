@@ -1,0 +1,20 @@
+import { accounts } from './accounts';
+import { common } from './common';
+import { composer } from './composer';
+import { library } from './library';
+import { settings } from './settings';
+import { signIn } from './signIn';
+import { transcript } from './transcript';
+
+export { actionLabels, errorTexts } from '../errors';
+
+/** The sentences of the window, in English. Sentences with a name in them are functions. */
+export const en = {
+  ...signIn,
+  ...accounts,
+  ...library,
+  ...transcript,
+  ...composer,
+  ...settings,
+  ...common,
+} as const;
