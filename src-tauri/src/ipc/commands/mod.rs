@@ -1,0 +1,24 @@
+//! The commands, each a few lines: unpack, ask the core, translate the answer.
+//!
+//! Every one answers [`IpcError`] on failure; what each does is said in the contract's types and on
+//! the core's methods that it calls.
+
+mod accounts;
+mod app;
+mod conversations;
+mod desktop;
+mod providers;
+mod sign_in;
+mod turns;
+
+use super::contract::IpcError;
+
+pub(super) use accounts::*;
+pub(super) use app::*;
+pub(super) use conversations::*;
+pub(super) use desktop::*;
+pub(super) use providers::*;
+pub(super) use sign_in::*;
+pub(super) use turns::*;
+
+type Answer<T> = Result<T, IpcError>;

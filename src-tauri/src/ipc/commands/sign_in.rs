@@ -1,0 +1,57 @@
+//! Signing in.
+
+use tauri::{AppHandle, Runtime, State};
+
+use super::Answer;
+use super::desktop::copy;
+use crate::ipc::CoreHandle;
+use crate::ipc::contract::{PendingSignInView, SecretInput, SignInStartParams};
+use crate::ipc::view;
+
+#[tauri::command]
+pub(crate) async fn sign_in_start(
+    core: State<'_, CoreHandle>,
+    params: SignInStartParams,
+) -> Answer<PendingSignInView> {
+    let pending = core
+        .core()
+        .await?
+        .sign_in(&params.provider_id, params.persistence.into())?;
+    Ok(view::pending_sign_in(pending))
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_open_again(
+    core: State<'_, CoreHandle>,
+    sign_in_id: String,
+) -> Answer<()> {
+    Ok(core.core().await?.open_browser_again(&sign_in_id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_copy_link<R: Runtime>(
+    app: AppHandle<R>,
+    core: State<'_, CoreHandle>,
+    sign_in_id: String,
+) -> Answer<()> {
+    let link = core.core().await?.launch_link(&sign_in_id)?;
+    copy(&app, link.as_str())
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_paste(
+    core: State<'_, CoreHandle>,
+    sign_in_id: String,
+    address: SecretInput,
+) -> Answer<()> {
+    Ok(core
+        .core()
+        .await?
+        .paste_redirect(&sign_in_id, address.into_inner().into())?)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_cancel(core: State<'_, CoreHandle>, sign_in_id: String) -> Answer<()> {
+    core.core().await?.cancel_sign_in(&sign_in_id);
+    Ok(())
+}
