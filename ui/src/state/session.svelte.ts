@@ -8,6 +8,7 @@ import type {
   ProviderView,
   SignInOutcome,
 } from '../ipc/generated/contract';
+import { accountColours } from '../components/accountColours';
 import { toIpcError } from '../text/ipcError';
 
 /** Which part of the window has the turn when nobody is in the browser. */
@@ -30,6 +31,7 @@ export class Session {
   /** A sign-in was asked for and has no page yet. */
   starting = $state<string | null>(null);
 
+  readonly #colours = $derived(accountColours(this.accounts.map(({ id }) => id)));
   readonly #backend: Backend;
   #outcomes = 0;
   #lastProviderId: string | null = null;
@@ -40,6 +42,11 @@ export class Session {
 
   get accounts(): AccountView[] {
     return this.view?.accounts ?? [];
+  }
+
+  /** A colour per account id; no two accounts share one. */
+  get colours(): Map<string, string> {
+    return this.#colours;
   }
 
   get providers(): ProviderView[] {

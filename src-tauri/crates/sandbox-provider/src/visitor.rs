@@ -33,9 +33,9 @@ pub enum VisitError {
 /// What is clicked on the top-up page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TopUp {
-    /// "Add $1".
+    /// One play coin more.
     One,
-    /// "Add $5".
+    /// Five play coins more.
     Five,
     /// "Spend everything".
     SpendEverything,

@@ -113,12 +113,14 @@ fn show(provider: &Provider, subject: &str, csrf: &str) -> Response {
     let body = format!(
         "<h1>Play wallet of {name}</h1>\n<p class=\"amount\" id=\"balance\">{amount}</p>\n\
          <form method=\"post\" action=\"{path}/sandbox/top-up\">\n<input type=\"hidden\" name=\"csrf\" value=\"{csrf}\">\n\
-         <div class=\"actions\">\n<button id=\"top-up-1\" name=\"change\" value=\"add-1\" class=\"primary\">Add $1</button>\n\
-         <button id=\"top-up-5\" name=\"change\" value=\"add-5\" class=\"primary\">Add $5</button>\n</div>\n\
+         <div class=\"actions\">\n<button id=\"top-up-1\" name=\"change\" value=\"add-1\" class=\"primary\">Add {one}</button>\n\
+         <button id=\"top-up-5\" name=\"change\" value=\"add-5\" class=\"primary\">Add {five}</button>\n</div>\n\
          <div class=\"actions\">\n<button id=\"spend-all\" name=\"change\" value=\"spend-all\">Spend everything (to see what happens then)</button>\n</div>\n</form>\n\
          <p class=\"note\">Nobody is charged: these are toy coins. When you are done, close this tab and go back to the app.</p>",
         name = encode_text(&name),
         amount = amount(balance),
+        one = amount(1_000_000),
+        five = amount(5_000_000),
         path = path_of(&provider.base),
     );
     Page {
@@ -131,15 +133,16 @@ fn show(provider: &Provider, subject: &str, csrf: &str) -> Response {
     .reply()
 }
 
-/// Micro-dollars as a person reads them, to a hundredth of a cent.
+/// Play money as a person reads it, to a hundredth of a cent. It has a mark of its own, as in the app: a
+/// dollar sign would promise what it is not.
 fn amount(micro: i64) -> String {
     let sign = if micro < 0 { "−" } else { "" };
     let micro = micro.unsigned_abs();
     let (whole, fraction) = (micro / 1_000_000, micro % 1_000_000 / 100);
     if fraction % 100 == 0 {
-        format!("{sign}${whole}.{:02}", fraction / 100)
+        format!("▷ {sign}{whole}.{:02} play", fraction / 100)
     } else {
-        format!("{sign}${whole}.{fraction:04}")
+        format!("▷ {sign}{whole}.{fraction:04} play")
     }
 }
 
@@ -149,9 +152,9 @@ mod tests {
 
     #[test]
     fn amounts_are_shown_to_a_hundredth_of_a_cent() {
-        assert_eq!(amount(5_000_000), "$5.00");
-        assert_eq!(amount(4_987_650), "$4.9876");
-        assert_eq!(amount(-1_500_000), "−$1.50");
-        assert_eq!(amount(0), "$0.00");
+        assert_eq!(amount(5_000_000), "▷ 5.00 play");
+        assert_eq!(amount(4_987_650), "▷ 4.9876 play");
+        assert_eq!(amount(-1_500_000), "▷ −1.50 play");
+        assert_eq!(amount(0), "▷ 0.00 play");
     }
 }

@@ -33,9 +33,9 @@ async fn play_money_can_be_added_and_spent() {
     let party = party(Dialect::Quota).await;
     let tokens = party.sign_in().await;
     for (click, expected, shown) in [
-        (TopUp::One, 6_000_000, "$6.00"),
-        (TopUp::Five, 11_000_000, "$11.00"),
-        (TopUp::SpendEverything, 0, "$0.00"),
+        (TopUp::One, 6_000_000, "▷ 6.00 play"),
+        (TopUp::Five, 11_000_000, "▷ 11.00 play"),
+        (TopUp::SpendEverything, 0, "▷ 0.00 play"),
     ] {
         let html = party
             .visitor
