@@ -1,9 +1,12 @@
 //! Ending an answer: words, status and receipt in one transaction.
 
-use money::{Cost, Usage};
+use money::{Amount, Cost, Usage};
 use rusqlite::{Transaction, named_params};
 
-use crate::{Ending, Message, Store, StoreError, clock, journal, message, new_id, receipt, search};
+use crate::{
+    Ending, Message, Store, StoreError, clock, journal, message, new_id, receipt, reservation,
+    search,
+};
 
 /// How an answer ended, and what is known of its cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,9 @@ pub struct Finished {
     pub usage: Option<Usage>,
     /// Cost; `None` is unknown, not nothing.
     pub cost: Option<Cost>,
+    /// The most that it can have cost, where that is less than was held; limits count it when the cost
+    /// is an estimate or not known.
+    pub bound: Option<Amount>,
     /// The provider's id of the request or response.
     pub request_id: Option<String>,
     /// The provider's id of the invocation, where it has one.
@@ -28,6 +34,7 @@ impl Finished {
             ending,
             usage: None,
             cost: None,
+            bound: None,
             request_id: None,
             invocation_id: None,
         }
@@ -84,5 +91,6 @@ pub(crate) fn end(tx: &Transaction, seq: i64, finished: &Finished) -> Result<(),
          WHERE seq = (SELECT conversation FROM messages WHERE seq = ?1)",
     )?
     .execute([seq, now])?;
-    receipt::write(tx, &new_id(), now, &streamed, finished)
+    let settled = reservation::settle(tx, &streamed, finished)?;
+    receipt::write(tx, &new_id(), now, &streamed, finished, &settled)
 }

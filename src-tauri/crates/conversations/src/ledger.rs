@@ -42,9 +42,9 @@ pub enum GroupBy {
     Account,
     /// The model's id.
     Model,
-    /// The day in UTC, `2026-11-21`.
+    /// The day in this device's time zone, `2026-11-21`.
     Day,
-    /// The month in UTC, `2026-11`.
+    /// The month, likewise, `2026-11`.
     Month,
 }
 
@@ -110,8 +110,8 @@ impl Store {
             GroupBy::Conversation => "conversation_id",
             GroupBy::Account => "account_key",
             GroupBy::Model => "model_id",
-            GroupBy::Day => "strftime('%Y-%m-%d', at / 1000, 'unixepoch')",
-            GroupBy::Month => "strftime('%Y-%m', at / 1000, 'unixepoch')",
+            GroupBy::Day => "strftime('%Y-%m-%d', at / 1000, 'unixepoch', 'localtime')",
+            GroupBy::Month => "strftime('%Y-%m', at / 1000, 'unixepoch', 'localtime')",
         };
         let sql = format!(
             "SELECT {SUMS}, {group} AS name FROM receipts WHERE {WHERE} GROUP BY name ORDER BY name"

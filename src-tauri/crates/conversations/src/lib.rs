@@ -31,6 +31,7 @@
 #![deny(missing_docs)]
 
 mod backup;
+mod balance_reading;
 mod bin;
 mod clock;
 mod conversation;
@@ -43,8 +44,10 @@ mod ledger;
 mod message;
 mod open;
 mod presence;
+mod prompt_size;
 mod receipt;
 mod recovery;
+mod reservation;
 mod schema;
 mod search;
 mod setting;
@@ -54,6 +57,7 @@ mod tree;
 mod turn;
 
 pub use backup::Backup;
+pub use balance_reading::{BalanceChange, QuietMoment};
 pub use bin::Emptied;
 pub use conversation::{ConversationFilter, ConversationSummary, NewConversation, Shelf};
 pub use error::{OpenNotice, StoreError, Subject};
@@ -62,7 +66,9 @@ pub use journal::AbandonedStart;
 pub use ledger::{GroupBy, ReceiptFilter, Totals};
 pub use message::{Ending, Message, Role, Status};
 pub use open::Opened;
+pub use prompt_size::PromptSize;
 pub use receipt::Receipt;
+pub use reservation::{MoneyKind, Reservation, Standing};
 pub use search::{Hit, MARK_END, MARK_START, SearchFilter};
 pub use store::Store;
 pub use turn::{Turn, TurnTerms};

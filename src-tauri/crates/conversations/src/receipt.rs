@@ -3,7 +3,10 @@ use std::time::SystemTime;
 use money::{Amount, Cost, Label, MicroUsd, PlayMoney, Usage};
 use rusqlite::{Row, Transaction, named_params};
 
-use crate::{Ending, Finished, Message, StoreError, clock, message::unknown_word};
+use crate::{
+    Ending, Finished, Message, MoneyKind, StoreError, clock, message::unknown_word,
+    reservation::Settled,
+};
 
 /// What one answer cost. Written once, when it ended; never changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,9 @@ pub struct Receipt {
     pub usage: Option<Usage>,
     /// Cost, where known.
     pub cost: Option<Cost>,
+    /// The most that it can have cost: what limits count. Receipts from before there were limits have
+    /// none.
+    pub bound: Option<Amount>,
     /// The prices agreed at the beginning, as the caller gave them.
     pub price_snapshot_json: Option<String>,
     /// The provider's id of the request or response.
@@ -36,7 +42,7 @@ pub struct Receipt {
 
 pub(crate) const COLUMNS: &str = "id, at, conversation_id, message_id, account_key, model_id,
   outcome, input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_kind, cost_micro,
-  cost_label, price_snapshot, request_id, invocation_id";
+  cost_label, bound_kind, bound_micro, price_snapshot, request_id, invocation_id";
 
 pub(crate) fn write(
     tx: &Transaction,
@@ -44,11 +50,14 @@ pub(crate) fn write(
     at: i64,
     message: &Message,
     finished: &Finished,
+    settled: &Settled,
 ) -> Result<(), StoreError> {
-    let cost = finished.cost;
+    let cost = finished.cost.or(settled.cost);
+    let usage = finished.usage.or(settled.usage);
     tx.prepare_cached(&format!(
         "INSERT INTO receipts ({COLUMNS}) VALUES (:id, :at, :conversation, :message, :account,
-           :model, :outcome, :input, :cached, :output, :reasoning, :kind, :micro, :label, :prices,
+           :model, :outcome, :input, :cached, :output, :reasoning, :kind, :micro, :label,
+           :bound_kind, :bound_micro, :prices,
            :request, :invocation)"
     ))?
     .execute(named_params! {
@@ -59,13 +68,15 @@ pub(crate) fn write(
         ":account": message.account_key.as_deref().unwrap_or_default(),
         ":model": message.model_id.as_deref().unwrap_or_default(),
         ":outcome": Ending::name(&finished.ending),
-        ":input": finished.usage.map(|usage| tokens(usage.input)),
-        ":cached": finished.usage.map(|usage| tokens(usage.cached)),
-        ":output": finished.usage.map(|usage| tokens(usage.output)),
-        ":reasoning": finished.usage.map(|usage| tokens(usage.reasoning)),
+        ":input": usage.map(|usage| tokens(usage.input)),
+        ":cached": usage.map(|usage| tokens(usage.cached)),
+        ":output": usage.map(|usage| tokens(usage.output)),
+        ":reasoning": usage.map(|usage| tokens(usage.reasoning)),
         ":kind": cost.map(|cost| if cost.amount.is_play() { "play" } else { "usd" }),
         ":micro": cost.map(|cost| cost.amount.micro()),
         ":label": cost.map(|cost| label_name(cost.label)),
+        ":bound_kind": settled.bound.map(|bound| MoneyKind::of(bound).name()),
+        ":bound_micro": settled.bound.map(Amount::micro),
         ":prices": message.price_snapshot_json,
         ":request": finished.request_id,
         ":invocation": finished.invocation_id,
@@ -97,6 +108,7 @@ pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Receipt> {
         outcome: row.get("outcome")?,
         usage: usage_from_row(row)?,
         cost: cost_from_row(row)?,
+        bound: bound_from_row(row)?,
         price_snapshot_json: row.get("price_snapshot")?,
         request_id: row.get("request_id")?,
         invocation_id: row.get("invocation_id")?,
@@ -116,6 +128,15 @@ pub(crate) fn usage_from_row(row: &Row) -> rusqlite::Result<Option<Usage>> {
         cached: count("cached_tokens")?.unwrap_or_default(),
         output,
         reasoning: count("reasoning_tokens")?.unwrap_or_default(),
+    }))
+}
+
+fn bound_from_row(row: &Row) -> rusqlite::Result<Option<Amount>> {
+    let kind: Option<String> = row.get("bound_kind")?;
+    let micro: Option<i64> = row.get("bound_micro")?;
+    Ok(kind.zip(micro).map(|(kind, micro)| match kind.as_str() {
+        "play" => Amount::Play(PlayMoney(micro)),
+        _ => Amount::Usd(MicroUsd(micro)),
     }))
 }
 

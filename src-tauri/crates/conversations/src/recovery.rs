@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{Ending, Finished, Store, StoreError, finish, presence, store};
+use crate::{Ending, Finished, Store, StoreError, finish, presence, reservation, store};
 
 impl Store {
     /// Marks answers as cut off whose process ended since this store was opened; says how many.
@@ -44,5 +44,6 @@ pub(crate) fn cut_off_orphans_in(tx: &Transaction, dir: &Path) -> Result<usize, 
             count += 1;
         }
     }
+    reservation::settle_homeless(tx)?;
     Ok(count)
 }

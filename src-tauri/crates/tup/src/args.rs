@@ -85,9 +85,9 @@ pub(crate) enum Command {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum UsageBy {
-    /// Days in UTC
+    /// Days, in this device's time zone
     Day,
-    /// Months in UTC
+    /// Months, likewise
     Month,
     /// Models
     Model,

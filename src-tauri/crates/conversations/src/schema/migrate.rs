@@ -19,7 +19,8 @@ pub(crate) fn migrate(
         if number <= version {
             continue;
         }
-        if number > 1 {
+        // A file that is new has nothing to lose.
+        if version > 0 {
             backup::create(connection, dir)?;
         }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

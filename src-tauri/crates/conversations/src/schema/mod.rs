@@ -15,7 +15,10 @@ pub(crate) const APPLICATION_ID: u32 = 0x5455_5050;
 
 /// Every step from an empty file on, in order. Version n is what `MIGRATIONS[n - 1]` leaves. A step
 /// that has been released is never changed.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("0001_first.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("0001_first.sql"),
+    include_str!("0002_guard.sql"),
+];
 
 /// Whose file it is, and of which version.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@ mod disk_full;
 mod journal;
 mod kill;
 mod ledger;
+mod readings;
+mod reservations;
 mod search;
 mod support;
 mod tree;
