@@ -215,6 +215,7 @@ async fn record(
         ending,
         usage: known.usage.or_else(|| began.then(|| known.usage())),
         cost: began.then(|| known.cost()).flatten(),
+        bound: None,
         request_id: None,
         invocation_id,
     };
