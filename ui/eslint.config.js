@@ -8,6 +8,10 @@ const tauriElsewhere = {
   group: ['@tauri-apps/*'],
   message: 'Only src/backend/tauri.ts talks to the host; ask the Backend interface instead.',
 };
+const englishElsewhere = {
+  group: ['**/text/en', '**/text/en/*', '**/text/de', '**/text/de/*'],
+  message: 'One language would stay while the others change: say it with `t` of src/text/locale.svelte.',
+};
 const htmlElsewhere = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc'].map(
   (property) => ({ property, message: 'HTML is set in src/transcript/applyPatch.ts alone.' }),
 );
@@ -26,7 +30,7 @@ export default ts.config(
       'no-new-func': 'error',
       eqeqeq: 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-imports': ['error', { patterns: [tauriElsewhere] }],
+      'no-restricted-imports': ['error', { patterns: [tauriElsewhere, englishElsewhere] }],
       'no-restricted-properties': ['error', ...htmlElsewhere],
     },
   },
@@ -35,7 +39,14 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
     rules: { 'svelte/no-at-html-tags': 'error' },
   },
-  { files: ['src/backend/tauri.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src/backend/tauri.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [englishElsewhere] }] },
+  },
+  {
+    files: ['src/text/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [tauriElsewhere] }] },
+  },
   // Tests read what is shown.
   {
     files: ['src/transcript/applyPatch.ts', 'src/**/*.test.ts'],

@@ -7,7 +7,7 @@ import { ipcError } from './backend/fake/world';
 import type { ErrorCode } from './ipc/generated/contract';
 import Root from './Root.svelte';
 import { App } from './state/app.svelte';
-import { errorTexts } from './text/errors';
+import { errorActions } from './text/errors';
 import { DomAnswerSurface } from './transcript/answerSurface';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -158,7 +158,7 @@ describe('what is secret', () => {
 });
 
 describe('errors', () => {
-  it.each(Object.keys(errorTexts) as ErrorCode[])(
+  it.each(Object.keys(errorActions) as ErrorCode[])(
     '%s has a next step where an answer failed',
     async (code) => {
       await open('errors', { code });

@@ -1,5 +1,5 @@
 import type { ErrorText } from '../text/errors';
-import { en } from '../text/en';
+import { t } from '../text/locale.svelte';
 
 /** Providers whose addresses come with the app. */
 const BUILT_IN: readonly string[] = ['quota', 'chutes', 'openrouter', 'sandbox'];
@@ -23,7 +23,7 @@ export function anyPortRedirect(name: string): string {
 
 /** On the form itself, "set it up first" would be no help. */
 export const unusableValue: ErrorText = {
-  title: () => en.setup.unusableTitle,
-  body: () => en.setup.unusableBody,
+  title: () => t.setup.unusableTitle,
+  body: () => t.setup.unusableBody,
   actions: [],
 };

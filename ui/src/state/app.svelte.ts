@@ -1,6 +1,5 @@
 import type { Backend } from '../backend/types';
-import { en } from '../text/en';
-import { errorTexts } from '../text/errors';
+import { t } from '../text/locale.svelte';
 import { toIpcError } from '../text/ipcError';
 import type { MessageView } from '../ipc/generated/contract';
 import type { AnswerSurface } from '../transcript/answerSurface';
@@ -82,8 +81,8 @@ export class App {
     const wasOpen = this.chat.id === id;
     await this.conversations.remove(id);
     if (wasOpen) await this.chat.startNew();
-    this.toasts.show(en.conversation.deleted(title), {
-      label: en.conversation.undo,
+    this.toasts.show(t.conversation.deleted(title), {
+      label: t.conversation.undo,
       run: () => {
         this.attempt(this.conversations.restore(id).then(() => (wasOpen ? this.chat.open(id) : undefined)));
       },
@@ -92,12 +91,12 @@ export class App {
 
   readonly report = (thrown: unknown): void => {
     const { code } = toIpcError(thrown);
-    const provider = this.session.active?.providerName ?? en.app;
-    this.toasts.show(errorTexts[code].title({ provider, model: null }));
+    const provider = this.session.active?.providerName ?? t.app;
+    this.toasts.show(t.errors[code].title({ provider, model: null }));
   };
 }
 
 function spokenEnd({ status }: MessageView): string {
-  if (status.type === 'failed') return en.answer.failedSpoken;
-  return status.type === 'stopped' ? en.answer.stoppedSpoken : en.answer.finished;
+  if (status.type === 'failed') return t.answer.failedSpoken;
+  return status.type === 'stopped' ? t.answer.stoppedSpoken : t.answer.finished;
 }

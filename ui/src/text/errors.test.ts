@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../ipc/generated/contract';
-import { actionLabels, errorTexts, type ErrorText } from './errors';
+import { errorActions, errorText } from './errors';
 import { toIpcError } from './ipcError';
+import { t } from './locale.svelte';
 
-const all = Object.entries(errorTexts) as [ErrorCode, ErrorText][];
+const all = Object.keys(errorActions) as ErrorCode[];
 const subject = { provider: 'Quota', model: 'claude-sonnet' };
 
-describe.each(all)('%s', (code, text) => {
+describe.each(all)('%s', (code) => {
+  const text = errorText(code);
+
   it('says what happened in plain words, without its own code', () => {
     const title = text.title(subject);
     const body = text.body(subject);
@@ -24,7 +27,7 @@ describe.each(all)('%s', (code, text) => {
   it('offers at least one step, each once and with a label', () => {
     expect(text.actions.length).toBeGreaterThan(0);
     expect(new Set(text.actions).size).toBe(text.actions.length);
-    for (const action of text.actions) expect(actionLabels[action]).toBeTruthy();
+    for (const action of text.actions) expect(t.actions[action]).toBeTruthy();
   });
 });
 

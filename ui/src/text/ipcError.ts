@@ -1,8 +1,8 @@
 import type { ErrorCode, IpcError } from '../ipc/generated/contract';
-import { errorTexts } from './errors';
+import { errorActions } from './errors';
 
 function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(errorTexts, value);
+  return typeof value === 'string' && Object.hasOwn(errorActions, value);
 }
 
 /** Whatever a call was refused with, as an `IpcError`: a fault of ours becomes `internal`. */

@@ -1,3 +1,5 @@
+import { t } from './locale.svelte';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -6,18 +8,18 @@ const DAY = 24 * HOUR;
 export function formatAge(instant: string, now: number): string {
   const age = now - Date.parse(instant);
   if (Number.isNaN(age)) return '';
-  if (age < 45_000) return 'just now';
-  if (age < HOUR) return `${Math.max(1, Math.round(age / MINUTE))} min ago`;
-  if (age < DAY) return `${Math.round(age / HOUR)} h ago`;
+  if (age < 45_000) return t.time.justNow;
+  if (age < HOUR) return t.time.minutesAgo(Math.max(1, Math.round(age / MINUTE)));
+  if (age < DAY) return t.time.hoursAgo(Math.round(age / HOUR));
   const days = Math.round(age / DAY);
-  return days === 1 ? 'yesterday' : `${days} days ago`;
+  return days === 1 ? t.time.yesterdayAgo : t.time.daysAgo(days);
 }
 
 /** The same with seconds, for what is checked while one waits. */
 export function formatFreshness(instant: string, now: number): string {
   const seconds = Math.round((now - Date.parse(instant)) / 1000);
-  if (seconds < 2) return 'just now';
-  if (seconds < 60) return `${seconds} seconds ago`;
+  if (seconds < 2) return t.time.justNow;
+  if (seconds < 60) return t.time.secondsAgo(seconds);
   return formatAge(instant, now);
 }
 
@@ -30,10 +32,10 @@ export function formatCountdown(until: string, now: number): string {
 /** A length of time in words, for "try again in …". */
 export function formatWait(until: string, now: number): string {
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
-  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90) return t.time.seconds(seconds);
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.ceil(minutes / 60)} h`;
+  if (minutes < 90) return t.time.minutes(minutes);
+  return t.time.hours(Math.ceil(minutes / 60));
 }
 
 function startOfDay(instant: number): number {
@@ -46,16 +48,19 @@ function startOfDay(instant: number): number {
 export function dayGroup(instant: string, now: number): string {
   const then = Date.parse(instant);
   const days = Math.round((startOfDay(now) - startOfDay(then)) / DAY);
-  if (days <= 0) return 'Today';
-  if (days === 1) return 'Yesterday';
-  if (days < 7) return 'This week';
-  if (days < 14) return 'Last week';
+  if (days <= 0) return t.time.today;
+  if (days === 1) return t.time.yesterday;
+  if (days < 7) return t.time.thisWeek;
+  if (days < 14) return t.time.lastWeek;
   const date = new Date(then);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString('en-US', sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' });
+  return date.toLocaleDateString(
+    t.tags.months,
+    sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' },
+  );
 }
 
 /** A full date and time, for tooltips. */
 export function formatInstant(instant: string): string {
-  return new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(instant).toLocaleString(t.tags.dates, { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, MessageView } from '../../ipc/generated/contract';
-import { errorTexts } from '../../text/errors';
+import { errorActions } from '../../text/errors';
 import { breadAnswer, datesAnswer, shortAnswer } from './answers';
 import {
   account,
@@ -157,7 +157,7 @@ export const scenarioNames = [...Object.keys(builders), 'errors', 'sign-in-faile
 export function buildScenario(search: URLSearchParams): Scenario {
   const name = search.get('scenario') ?? 'welcome';
   const code = search.get('code');
-  const known = code !== null && Object.hasOwn(errorTexts, code) ? (code as ErrorCode) : null;
+  const known = code !== null && Object.hasOwn(errorActions, code) ? (code as ErrorCode) : null;
   if (name === 'errors') return failed(known ?? 'rateLimited');
   if (name === 'sign-in-failed') return { world: emptyWorld(), signInFault: known ?? 'keychainUnavailable' };
   return (builders[name] ?? builders['welcome'] ?? chat)();

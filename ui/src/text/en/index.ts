@@ -1,12 +1,12 @@
 import { accounts } from './accounts';
 import { common } from './common';
 import { composer } from './composer';
+import { errors } from './errors';
 import { library } from './library';
 import { settings } from './settings';
 import { signIn } from './signIn';
 import { transcript } from './transcript';
-
-export { actionLabels, errorTexts } from '../errors';
+import { units } from './units';
 
 /** The sentences of the window, in English. Sentences with a name in them are functions. */
 export const en = {
@@ -17,4 +17,6 @@ export const en = {
   ...composer,
   ...settings,
   ...common,
+  ...errors,
+  ...units,
 } as const;

@@ -1,0 +1,41 @@
+import type { Translation } from '../sentences';
+
+export const accounts = {
+  account: {
+    menu: 'Konto',
+    pays: 'Zahlt für neue Nachrichten',
+    add: 'Konto hinzufügen …',
+    topUp: 'Guthaben aufladen …',
+    refresh: 'Guthaben prüfen',
+    signOut: 'Abmelden',
+    signOutBrowser: 'Hier und im Browser abmelden',
+    signOutKey: (provider) => `Abmelden und den Schlüssel bei ${provider} löschen …`,
+    keyStays: (provider) =>
+      `Beim Abmelden wird der Schlüssel hier vergessen. Er gilt, bis du ihn bei ${provider} löschst.`,
+    settings: 'Einstellungen …',
+    shortcuts: 'Tastenkürzel',
+    stale: 'zuletzt bekannt',
+    refreshed: 'Das Guthaben ist aktuell',
+    signedInAs: (name, provider) =>
+      `Angemeldet als ${name} bei ${provider}. Neue Unterhaltungen zahlt dieses Konto.`,
+    notMe: 'Das bin ich nicht',
+    right: 'Das bin ich',
+  },
+
+  banner: {
+    reauth: (provider) =>
+      `${provider} möchte, dass du dich neu anmeldest. Unterhaltungen und Entwürfe sind sicher.`,
+    signIn: 'Neu anmelden',
+    keychain: 'Dein Schlüsselbund ist nicht lesbar, darum kann dieses Konto gerade nicht zahlen.',
+    keychainHint:
+      'Entsperre ihn und versuche es erneut, oder melde dich bis zum Beenden an: Dann wird auf diesem Computer nichts gespeichert.',
+    tryAgain: 'Erneut versuchen',
+    sessionOnly: 'Bis zum Beenden anmelden',
+    sessionOnlyActive: 'Du bist bis zum Beenden angemeldet. Auf diesem Computer wird nichts gespeichert.',
+    details: 'Einzelheiten',
+    watching: (age) => `Wartet auf dein Guthaben. Zuletzt geprüft: ${age}.`,
+    watchingBlind: 'Wartet auf dein Guthaben.',
+    check: 'Jetzt prüfen',
+    risen: (balance) => `Dein Guthaben beträgt jetzt ${balance}.`,
+  },
+} satisfies Translation;

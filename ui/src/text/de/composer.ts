@@ -1,0 +1,22 @@
+import type { Translation } from '../sentences';
+
+export const composer = {
+  composer: {
+    placeholder: 'Nachricht schreiben',
+    label: 'Nachricht',
+    send: 'Senden',
+    stop: 'Anhalten',
+    youPay: 'Du zahlst',
+    payer: 'Wer zahlt',
+    model: 'Modell',
+    modelSearch: 'Modell suchen',
+    noModels: 'Kein Modell passt',
+    noModelsShort: 'Keine Modelle',
+    noPrice: 'Preis unbekannt',
+    perMillion: 'Preise je Million Tokens',
+    context: (size) => `${size} Kontext`,
+    modelsLoading: 'Modelle werden geladen …',
+    modelsFailed: 'Die Modelle konnten nicht abgerufen werden.',
+    chooseModel: 'Modell wählen',
+  },
+} satisfies Translation;

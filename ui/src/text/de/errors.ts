@@ -1,0 +1,154 @@
+import type { Translation } from '../sentences';
+
+const theModel = (model: string | null): string => model ?? 'Dieses Modell';
+
+export const errors = {
+  actions: {
+    retry: 'Erneut versuchen',
+    'sign-in': 'Neu anmelden',
+    'set-up': 'Einrichtung öffnen',
+    'session-only': 'Bis zum Beenden angemeldet bleiben',
+    'play-money': 'Spielgeld verwenden',
+    'top-up': 'Guthaben aufladen',
+    'choose-model': 'Anderes Modell wählen',
+    'switch-account': 'Von anderem Konto zahlen',
+    continue: 'Antwort fortsetzen',
+    'new-conversation': 'Neue Unterhaltung',
+  },
+
+  errors: {
+    accessDenied: {
+      title: ({ provider }) => `Du hast bei ${provider} abgelehnt`,
+      body: () =>
+        'Nichts wurde geteilt und niemand ist angemeldet. Du kannst es dir jederzeit anders überlegen.',
+    },
+    signInTimedOut: {
+      title: () => 'Aus dem Browser kam niemand zurück',
+      body: ({ provider }) =>
+        `Die Anmeldeseite von ${provider} war zu lange offen, darum wurde dieser Versuch beendet. Beginne einen neuen, wenn du so weit bist.`,
+    },
+    browserUnavailable: {
+      title: () => 'Dein Browser ging nicht auf',
+      body: () =>
+        'Kein Programm auf diesem Computer hat den Link angenommen. Lege in den Systemeinstellungen einen Standardbrowser fest, oder beginne neu und kopiere den Link.',
+    },
+    redirectPortUnavailable: {
+      title: () => 'Ein anderes Programm ist im Weg',
+      body: ({ provider }) =>
+        `${provider} schickt dich an einen von fünf festen Ports auf diesem Computer zurück, und alle sind belegt. Beende das andere Programm oder starte den Computer neu und versuche es erneut.`,
+    },
+    launchAddressReused: {
+      title: () => 'Diese Anmeldung wurde vorsorglich gestoppt',
+      body: () =>
+        'Ihre Startadresse wurde zweimal geöffnet, und nur einmal davon von diesem Fenster. Vielleicht war jemand anders auf diesem Computer schneller. Niemand wurde angemeldet.',
+    },
+    redirectInvalid: {
+      title: () => 'Diese Adresse gehört nicht zu dieser Anmeldung',
+      body: () =>
+        'Kopiere die ganze Adresse aus dem Browser, nachdem du den Zugriff erlaubt hast. Sie beginnt mit http://127.0.0.1 und gilt nur für einen Versuch.',
+    },
+    providerUntrusted: {
+      title: ({ provider }) => `${provider} konnte sich nicht ausweisen`,
+      body: () =>
+        'Die Antwort war nicht so unterschrieben, ausgestellt oder adressiert, wie es sein muss, und wurde verworfen. Prüfe dein Netz und die Uhr dieses Computers, bevor du es erneut versuchst.',
+    },
+    registrationRejected: {
+      title: ({ provider }) => `${provider} erkennt die Anmeldung dieses Programms nicht an`,
+      body: () =>
+        'Die Client-ID, das Geheimnis oder eine Rücksprungadresse weicht von dem ab, was dort eingetragen ist. Vergleiche sie in der Einrichtung.',
+    },
+    setupIncomplete: {
+      title: ({ provider }) => `${provider} braucht erst eine Einrichtung`,
+      body: () => 'Dort musst du ein eigenes Programm anmelden. Die Einrichtung zeigt, was wohin gehört.',
+    },
+    networkOffline: {
+      title: () => 'Du scheinst offline zu sein',
+      body: ({ provider }) =>
+        `${provider} war nicht zu erreichen. Deine Worte bleiben; versuche es erneut, wenn das Netz wieder da ist.`,
+    },
+    providerUnavailable: {
+      title: ({ provider }) => `${provider} antwortet nicht richtig`,
+      body: () => 'Der Fehler liegt dort und vergeht meist von selbst. Deine Worte bleiben.',
+    },
+    reauthRequired: {
+      title: ({ provider }) => `${provider} möchte, dass du dich neu anmeldest`,
+      body: () => 'Deine Sitzung dort ist zu Ende. Unterhaltungen und Entwürfe bleiben, wo sie sind.',
+    },
+    keychainLocked: {
+      title: () => 'Dein Schlüsselbund ist gesperrt',
+      body: () =>
+        'Darin liegt die Anmeldung. Entsperre ihn und versuche es erneut, oder bleib nur bis zum Beenden angemeldet: Dann wird auf diesem Computer nichts gespeichert.',
+    },
+    keychainUnavailable: {
+      title: () => 'Dieser Computer hat keinen Schlüsselbund',
+      body: () =>
+        'Tuppence schreibt eine Anmeldung nie in eine offene Datei. Starte einen Schlüsselbunddienst, oder bleib nur bis zum Beenden angemeldet: Dann wird auf diesem Computer nichts gespeichert.',
+    },
+    insufficientScope: {
+      title: () => 'Eine Berechtigung fehlt',
+      body: ({ provider }) =>
+        `Was du bei ${provider} erlaubt hast, reicht dafür nicht. Melde dich neu an und lass alle Häkchen stehen, um sie zu ergänzen.`,
+    },
+    insufficientBalance: {
+      title: ({ provider }) => `Deine Geldbörse bei ${provider} ist leer`,
+      body: () => 'Lade Guthaben auf und sende es mit einem Klick noch einmal. Neu tippen musst du nichts.',
+    },
+    reservationTooLarge: {
+      title: () => 'Für den teuersten Fall reicht dein Guthaben nicht',
+      body: ({ provider }) =>
+        `${provider} legt vorab zurück, was diese Antwort höchstens kosten könnte, und das ist mehr, als du hast. Ein günstigeres Modell oder etwas Guthaben hilft.`,
+    },
+    allowanceUsedUp: {
+      title: () => 'Eine deiner Grenzen ist erreicht',
+      body: ({ provider }) =>
+        `Entweder ist dein Tarif bei ${provider} vorerst aufgebraucht und füllt sich von selbst, oder die Obergrenze für den Schlüssel dieses Programms ist erreicht; die kannst du dort anheben.`,
+    },
+    modelNotIncluded: {
+      title: ({ model }) => `${theModel(model)} gehört nicht zu deinem Tarif`,
+      body: ({ provider }) =>
+        `${provider} verlangt einen anderen Tarif oder Geld in deiner Geldbörse, bevor dieses Modell antwortet.`,
+    },
+    modelUnavailable: {
+      title: ({ model }) => `${theModel(model)} ist nicht verfügbar`,
+      body: ({ provider }) => `${provider} bietet es nicht mehr an, oder gerade nicht.`,
+    },
+    rateLimited: {
+      title: () => 'Zu viele Anfragen auf einmal',
+      body: ({ provider }) => `${provider} bittet um eine kurze Pause. Deine Worte bleiben.`,
+    },
+    atCapacity: {
+      title: ({ model }) => `${theModel(model)} ist ausgelastet`,
+      body: ({ provider }) =>
+        `Alle Maschinen dafür bei ${provider} sind belegt. Oft klappt es etwas später oder mit einem anderen Modell.`,
+    },
+    requestRejected: {
+      title: ({ provider }) => `${provider} hat diese Nachricht nicht angenommen`,
+      body: () =>
+        'Vielleicht ist sie zu lang für das Modell oder enthält etwas, das es nicht annimmt. Kürze die Unterhaltung oder wähle ein anderes Modell.',
+    },
+    answerInProgress: {
+      title: () => 'In dieser Unterhaltung kommt noch eine Antwort an',
+      body: () =>
+        'Vielleicht in einem Terminal neben diesem Fenster. Ist sie zu Ende, geht es weiter; deine Worte bleiben hier.',
+    },
+    streamInterrupted: {
+      title: () => 'Die Antwort wurde unterbrochen',
+      body: () =>
+        'Die Verbindung brach mittendrin ab. Was schon da war, bleibt und wurde vielleicht berechnet.',
+    },
+    storageUnavailable: {
+      title: () => 'Gerade kann nichts gesichert werden',
+      body: () =>
+        'Die Platte ist voll, oder in den Datenordner kann nicht geschrieben werden. Was vorher da war, ist sicher, und was du getippt hast, bleibt hier.',
+    },
+    notFound: {
+      title: () => 'Es ist nicht mehr da',
+      body: () => 'Vielleicht wurde es in einem anderen Fenster gelöscht.',
+    },
+    internal: {
+      title: () => 'In Tuppence ist etwas schiefgegangen',
+      body: () =>
+        'Das ist unser Fehler, nicht deiner. Deine Worte bleiben. Die Einzelheiten unten helfen uns, ihn zu finden.',
+    },
+  },
+} satisfies Translation;

@@ -1,0 +1,23 @@
+import type { Translation } from '../sentences';
+import { accounts } from './accounts';
+import { common } from './common';
+import { composer } from './composer';
+import { errors } from './errors';
+import { library } from './library';
+import { settings } from './settings';
+import { signIn } from './signIn';
+import { transcript } from './transcript';
+import { units } from './units';
+
+/** The sentences of the window, in German. */
+export const de: Translation = {
+  ...signIn,
+  ...accounts,
+  ...library,
+  ...transcript,
+  ...composer,
+  ...settings,
+  ...common,
+  ...errors,
+  ...units,
+};

@@ -1,0 +1,155 @@
+import type { ErrorCode } from '../../ipc/generated/contract';
+import type { ErrorAction, ErrorSentences } from '../errors';
+
+const theModel = (model: string | null): string => model ?? 'This model';
+
+const faults: Record<ErrorCode, ErrorSentences> = {
+  accessDenied: {
+    title: ({ provider }) => `You said no at ${provider}`,
+    body: () => 'Nothing was shared and nobody is signed in. You can change your mind at any time.',
+  },
+  signInTimedOut: {
+    title: () => 'Nobody came back from the browser',
+    body: ({ provider }) =>
+      `The sign-in page at ${provider} was open for too long, so this attempt was closed. Start a new one when you are ready.`,
+  },
+  browserUnavailable: {
+    title: () => 'Your browser did not open',
+    body: () =>
+      'No program on this computer took the link. Set a default browser in the system settings, or start again and copy the link.',
+  },
+  redirectPortUnavailable: {
+    title: () => 'Another program is in the way',
+    body: ({ provider }) =>
+      `${provider} sends you back to one of five fixed ports on this computer, and all of them are taken. Quit the other program or restart the computer, then try again.`,
+  },
+  launchAddressReused: {
+    title: () => 'This sign-in was stopped to be safe',
+    body: () =>
+      'The address that starts it was opened twice, and only one of the two was this window. Somebody else on this computer may have been first. Nothing was signed in.',
+  },
+  redirectInvalid: {
+    title: () => 'That address does not belong to this sign-in',
+    body: () =>
+      'Copy the whole address from the browser after you have allowed access. It begins with http://127.0.0.1 and is good for one attempt only.',
+  },
+  providerUntrusted: {
+    title: ({ provider }) => `${provider} could not prove who it is`,
+    body: () =>
+      'What it answered was not signed, issued or addressed as it must be, so it was thrown away. Check the network you are on and this computer’s clock before you try again.',
+  },
+  registrationRejected: {
+    title: ({ provider }) => `${provider} does not accept this app’s registration`,
+    body: () =>
+      'The client ID, the secret or a redirect address differs from what is registered there. Compare them in the set-up.',
+  },
+  setupIncomplete: {
+    title: ({ provider }) => `${provider} needs setting up first`,
+    body: () => 'It asks for an app registration of your own. The set-up shows what to copy where.',
+  },
+  networkOffline: {
+    title: () => 'You seem to be offline',
+    body: ({ provider }) =>
+      `${provider} could not be reached. Your words are kept; try again when the network is back.`,
+  },
+  providerUnavailable: {
+    title: ({ provider }) => `${provider} is not answering properly`,
+    body: () => 'The fault is on their side and usually passes. Your words are kept.',
+  },
+  reauthRequired: {
+    title: ({ provider }) => `${provider} wants you to sign in again`,
+    body: () => 'Your session there has ended. Conversations and drafts stay where they are.',
+  },
+  keychainLocked: {
+    title: () => 'Your keychain is locked',
+    body: () =>
+      'The sign-in rests there. Unlock it and try again, or stay signed in only until you quit: then nothing is stored on this computer.',
+  },
+  keychainUnavailable: {
+    title: () => 'This computer has no keychain to use',
+    body: () =>
+      'Tuppence never writes a sign-in to a plain file. Start a keychain service, or stay signed in only until you quit: then nothing is stored on this computer.',
+  },
+  insufficientScope: {
+    title: () => 'A permission is missing',
+    body: ({ provider }) =>
+      `What you allowed at ${provider} does not cover this. Sign in again and leave all boxes ticked to add it.`,
+  },
+  insufficientBalance: {
+    title: ({ provider }) => `Nothing left in your ${provider} wallet`,
+    body: () => 'Add credits, then send it again with one click. Nothing to retype.',
+  },
+  reservationTooLarge: {
+    title: () => 'Your wallet does not cover the worst case',
+    body: ({ provider }) =>
+      `${provider} sets aside the most this answer could cost before it begins, and that is more than you have. A cheaper model or some credits will do.`,
+  },
+  allowanceUsedUp: {
+    title: () => 'A limit of yours is reached',
+    body: ({ provider }) =>
+      `Either your plan at ${provider} is used up for now, and fills up again by itself, or the cap of this app’s key there is reached, and you can raise it.`,
+  },
+  modelNotIncluded: {
+    title: ({ model }) => `${theModel(model)} is not part of your plan`,
+    body: ({ provider }) =>
+      `${provider} asks for another plan, or for money in your wallet, before this model answers.`,
+  },
+  modelUnavailable: {
+    title: ({ model }) => `${theModel(model)} is not available`,
+    body: ({ provider }) => `${provider} does not offer it any more, or not at the moment.`,
+  },
+  rateLimited: {
+    title: () => 'Too many requests at once',
+    body: ({ provider }) => `${provider} asks for a short break. Your words are kept.`,
+  },
+  atCapacity: {
+    title: ({ model }) => `${theModel(model)} is busy`,
+    body: ({ provider }) =>
+      `All its machines at ${provider} are taken. It often works a little later, or on another model.`,
+  },
+  requestRejected: {
+    title: ({ provider }) => `${provider} did not take this message`,
+    body: () =>
+      'It may be too long for the model or hold something it does not accept. Shorten the conversation or choose another model.',
+  },
+  answerInProgress: {
+    title: () => 'An answer still arrives in this conversation',
+    body: () =>
+      'Perhaps in a terminal beside this window. Once it has ended you can go on; your words stay here.',
+  },
+  streamInterrupted: {
+    title: () => 'The answer was interrupted',
+    body: () => 'The connection ended in the middle. What had arrived is kept, and may have been charged.',
+  },
+  storageUnavailable: {
+    title: () => 'Nothing can be saved right now',
+    body: () =>
+      'The disk is full, or the data folder cannot be written. What was there before is safe, and what you typed stays here.',
+  },
+  notFound: {
+    title: () => 'It is not there any more',
+    body: () => 'It may have been deleted from another window.',
+  },
+  internal: {
+    title: () => 'Something went wrong inside Tuppence',
+    body: () => 'That is our fault, not yours. Your words are kept. The details below help us to find it.',
+  },
+};
+
+/** What is said about each fault, and on the buttons below it. */
+export const errors = {
+  actions: {
+    retry: 'Try again',
+    'sign-in': 'Sign in again',
+    'set-up': 'Open set-up',
+    'session-only': 'Stay signed in until I quit',
+    'play-money': 'Use play money',
+    'top-up': 'Add credits',
+    'choose-model': 'Choose another model',
+    'switch-account': 'Pay from another account',
+    continue: 'Continue the answer',
+    'new-conversation': 'New conversation',
+  } satisfies Record<ErrorAction, string>,
+
+  errors: faults,
+} as const;
