@@ -32,10 +32,11 @@ pub mod secret;
 pub mod session;
 pub mod store;
 pub mod token;
+pub mod trace;
 pub mod user_agent;
 
 pub use client::{Client, ClientAuthentication, LoopbackAddress, RedirectPolicy};
-pub use clock::{Clock, SystemClock};
+pub use clock::{CLOCK_TOLERANCE, Clock, ClockSkew, SystemClock};
 pub use flow::{
     Authorized, BrowserReturn, Completion, DeviceAuthorization, DeviceFlow, LaunchHandle,
     PasteError, PasteRedirect, PendingSignIn, SignInError, SignInFlow, SignInOptions,
@@ -59,4 +60,5 @@ pub use store::{AccountKey, MemoryStore, SecretItems, StoreError, TokenStore};
 pub use token::TokenSet;
 pub use token::endpoint::{Introspection, TokenEndpointError};
 pub use tokio_util::sync::CancellationToken;
+pub use trace::{FlowObserver, FlowStep, StepKind, StepOutcome, StepValue};
 pub use user_agent::{ExternalUserAgent, UserAgentError};

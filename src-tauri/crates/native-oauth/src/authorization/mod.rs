@@ -145,6 +145,10 @@ impl AuthorizationRequest {
         &self.redirect_uri
     }
 
+    pub(crate) fn is_redirect_parameter(&self, name: &str) -> bool {
+        name == self.redirect_parameter
+    }
+
     /// What is asked for.
     pub fn requested_scopes(&self) -> &Scopes {
         &self.requested_scopes

@@ -9,12 +9,14 @@ use super::{BrowserReturn, EndReceiver, EndSender};
 use crate::authorization::{AuthorizationRequest, AuthorizationResponse, ResponseError};
 use crate::launch::{LaunchAddresses, LaunchUse};
 use crate::redirect::loopback::{Reply, RequestHead};
+use crate::trace::{Reporter, StepKind};
 
 /// One attempt: its request, its launch addresses, and whether it has ended. Shared by the listener,
 /// the paste handle and the waiting flow. All decisions are made here, without I/O.
 pub(super) struct Attempt {
     request: AuthorizationRequest,
     authorization_url: Url,
+    reporter: Reporter,
     state: Mutex<State>,
 }
 
@@ -41,6 +43,8 @@ pub(super) enum End {
 pub(super) enum Decision {
     /// Answer, and go on waiting.
     Answer(Reply),
+    /// A response that is not ours: answer, and go on waiting.
+    Ignore(Reply, ResponseError),
     /// Answer; the attempt is over.
     Abort(Reply),
     /// This is the response: keep the browser waiting for the outcome.
@@ -49,12 +53,17 @@ pub(super) enum Decision {
 
 impl Attempt {
     /// An attempt whose launch addresses are on the listener at `listener_address`.
-    pub(super) fn new(request: AuthorizationRequest, listener_address: Url) -> (Self, EndReceiver) {
+    pub(super) fn new(
+        request: AuthorizationRequest,
+        listener_address: Url,
+        reporter: Reporter,
+    ) -> (Self, EndReceiver) {
         let (sender, receiver) = oneshot::channel();
         let launch = LaunchAddresses::new(listener_address);
         let attempt = Self {
             authorization_url: request.url(),
             request,
+            reporter,
             state: Mutex::new(State {
                 launch,
                 end: Some(sender),
@@ -65,6 +74,10 @@ impl Attempt {
 
     pub(super) fn request(&self) -> &AuthorizationRequest {
         &self.request
+    }
+
+    pub(super) fn reporter(&self) -> &Reporter {
+        &self.reporter
     }
 
     pub(super) fn issue_launch_address(&self) -> Url {
@@ -86,12 +99,19 @@ impl Attempt {
         }
         if to_redirect {
             return match self.request.response(&head.query) {
-                Err(ResponseError::WrongState) => Decision::Answer(Reply::bad_request()),
+                Err(error @ ResponseError::WrongState) => {
+                    Decision::Ignore(Reply::bad_request(), error)
+                }
                 response => Decision::Hold(response),
             };
         }
         match self.state().launch.visit(&head.path) {
-            LaunchUse::First => Decision::Answer(Reply::found(self.authorization_url.as_str())),
+            LaunchUse::First => {
+                self.reporter.done(StepKind::UserAgent, |step| {
+                    step.with_address("sent_to", &self.authorization_url)
+                });
+                Decision::Answer(Reply::found(self.authorization_url.as_str()))
+            }
             LaunchUse::Again => Decision::Abort(Reply::gone()),
             LaunchUse::Unknown => Decision::Answer(Reply::not_found()),
         }

@@ -2,6 +2,7 @@
 //! types a short code on another device.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use oauth2::StandardDeviceAuthorizationResponse;
@@ -9,14 +10,14 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::grant::Grant;
 use super::{Authorized, BrowserReturn, SignInError, deadline};
 use crate::client::Client;
 use crate::http::HttpClient;
-use crate::id_token::{IdTokenClaims, IdTokenError, verify_device};
 use crate::issuer::{InsecureLoopback, check_address};
 use crate::scope::Scopes;
-use crate::token::TokenSet;
 use crate::token::endpoint::{TokenEndpoint, TokenEndpointError};
+use crate::trace::{FlowObserver, Reporter, StepKind, described_client};
 
 /// Starts sign-ins of one client on another device. Cheap to clone.
 ///
@@ -35,6 +36,7 @@ use crate::token::endpoint::{TokenEndpoint, TokenEndpointError};
 pub struct DeviceFlow {
     http: HttpClient,
     client: Client,
+    reporter: Reporter,
 }
 
 /// One sign-in that waits for the person to type a code on another device.
@@ -51,7 +53,19 @@ pub struct DeviceAuthorization {
 impl DeviceFlow {
     /// A flow for `client`, whose redirect policy is of no concern here.
     pub fn new(http: HttpClient, client: Client) -> Self {
-        Self { http, client }
+        let reporter = Reporter::new(&client, None);
+        Self {
+            http,
+            client,
+            reporter,
+        }
+    }
+
+    /// With somebody who hears of each step.
+    #[must_use]
+    pub fn observed_by(mut self, observer: Arc<dyn FlowObserver>) -> Self {
+        self.reporter = Reporter::new(&self.client, Some(observer));
+        self
     }
 
     /// Asks for a code, for `scopes` or else for those of the client; `None` if the provider's metadata
@@ -64,15 +78,36 @@ impl DeviceFlow {
         scopes: Option<Scopes>,
     ) -> Result<Option<DeviceAuthorization>, SignInError> {
         let scopes = scopes.unwrap_or_else(|| self.client.requested_scopes().clone());
-        let endpoint = TokenEndpoint::new(&self.http, &self.client);
-        let Some(response) = endpoint.device_authorization(&scopes).await? else {
+        let Some(address) = &self.client.metadata().device_authorization_endpoint else {
             return Ok(None);
         };
-        let verification_uri = self.shown(response.verification_uri().as_str()).ok_or(
-            TokenEndpointError::Unreadable("the verification address may not be used"),
-        )?;
+        self.reporter
+            .done(StepKind::DeviceAuthorizationRequest, |step| {
+                step.with_address("device_authorization_endpoint", address)
+                    .with("client_id", self.client.client_id())
+                    .with("scope", scopes.to_string())
+            });
+        let asked = self.asked(&scopes).await;
+        let Some((response, verification_uri)) = asked.inspect_err(|error| {
+            self.reporter
+                .failed(StepKind::DeviceAuthorizationResponse, error, |step| step);
+        })?
+        else {
+            return Ok(None);
+        };
         let complete = response.verification_uri_complete();
         let (expires, expires_at) = deadline(response.expires_in(), self.client.clock().as_ref());
+        self.reporter
+            .done(StepKind::DeviceAuthorizationResponse, |step| {
+                step.with_address("verification_uri", &verification_uri)
+                    .with_secret("user_code", response.user_code().secret())
+                    .with_secret("device_code", response.device_code().secret())
+                    .with(
+                        "expires_in",
+                        format!("{} s", response.expires_in().as_secs()),
+                    )
+                    .with("interval", format!("{} s", response.interval().as_secs()))
+            });
         Ok(Some(DeviceAuthorization {
             flow: self.clone(),
             verification_uri,
@@ -82,6 +117,21 @@ impl DeviceFlow {
             expires,
             expires_at,
         }))
+    }
+
+    /// The provider's answer, with the address where the person goes.
+    async fn asked(
+        &self,
+        scopes: &Scopes,
+    ) -> Result<Option<(StandardDeviceAuthorizationResponse, Url)>, TokenEndpointError> {
+        let endpoint = TokenEndpoint::new(&self.http, &self.client);
+        let Some(response) = endpoint.device_authorization(scopes).await? else {
+            return Ok(None);
+        };
+        let verification_uri = self.shown(response.verification_uri().as_str()).ok_or(
+            TokenEndpointError::Unreadable("the verification address may not be used"),
+        )?;
+        Ok(Some((response, verification_uri)))
     }
 
     /// An address for the person to open: held to the same rule as the endpoints.
@@ -124,38 +174,40 @@ impl DeviceAuthorization {
     /// [`SignInError::Denied`] if the person declined, [`SignInError::TimedOut`] once the code has
     /// expired, and those of a sign-in by redirect.
     pub async fn authorized(self, cancel: CancellationToken) -> Result<Authorized, SignInError> {
-        let endpoint = TokenEndpoint::new(&self.flow.http, &self.flow.client);
-        let tokens = tokio::select! {
+        let DeviceFlow {
+            http,
+            client,
+            reporter,
+        } = &self.flow;
+        let endpoint = TokenEndpoint::new(http, client);
+        let answered = tokio::select! {
             biased;
-            () = cancel.cancelled() => return Err(SignInError::Cancelled),
-            tokens = endpoint.device_tokens(&self.response, &self.scopes) => tokens,
-            () = sleep_until(self.expires) => return Err(SignInError::TimedOut),
+            () = cancel.cancelled() => Err(SignInError::Cancelled),
+            received = endpoint.device_tokens(&self.response, &self.scopes) => received.map_err(ended),
+            () = sleep_until(self.expires) => Err(SignInError::TimedOut),
+        };
+        let describe = |step| described_client(client, step);
+        let received = answered.inspect_err(|error| {
+            reporter.failed(StepKind::DeviceTokenRequest, error, describe);
+        })?;
+        reporter.done(StepKind::DeviceTokenRequest, describe);
+        let grant = Grant {
+            http,
+            client,
+            reporter,
+            requested: &self.scopes,
         };
         let (tokens, id_token_claims) = tokio::select! {
             biased;
             () = cancel.cancelled() => return Err(SignInError::Cancelled),
-            verified = self.verified(tokens.map_err(ended)?) => verified?,
+            // The request had no `nonce`.
+            verified = grant.verified(Ok(received), None) => verified?,
         };
         Ok(Authorized {
             tokens,
             id_token_claims,
             browser: BrowserReturn::absent(),
         })
-    }
-
-    async fn verified(
-        &self,
-        mut tokens: TokenSet,
-    ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
-        let DeviceFlow { http, client } = &self.flow;
-        if !self.scopes.contains("openid") || client.metadata().jwks_uri.is_none() {
-            // An ID token that was not asked for, or cannot be verified, is worth nothing.
-            tokens.id_token = None;
-            return Ok((tokens, None));
-        }
-        let id_token = tokens.id_token.as_ref().ok_or(IdTokenError::Missing)?;
-        let claims = verify_device(http, client, id_token, &tokens.access_token).await?;
-        Ok((tokens, Some(claims)))
     }
 }
 

@@ -11,11 +11,13 @@ use super::browser::PAGE_LIMIT;
 use crate::pkce::random_text;
 use crate::redirect::loopback::{LoopbackServer, Reply, Request};
 use crate::redirect::page::{Completion, PageText};
+use crate::trace::StepKind;
 
 /// So long the browser is kept waiting for the outcome. The exchange, the keys and the keychain are each
 /// bounded; together they take less in any case worth waiting for.
 const OUTCOME_LIMIT: Duration = Duration::from_secs(90);
-/// So many refused requests of one attempt are logged. Answering them has no limit.
+/// So many refused requests of one attempt are logged, or told to its observer. Answering them has no
+/// limit.
 const LOGGED_REFUSALS: usize = 10;
 
 /// Serves one attempt: until it ends or `closed`, and then until the browser has its page.
@@ -47,6 +49,15 @@ async fn wait(server: &mut LoopbackServer, attempt: &Attempt) -> Option<Held> {
     loop {
         let request = server.next().await;
         match attempt.decide(&request.head) {
+            Decision::Ignore(reply, reason) => {
+                if refusals < LOGGED_REFUSALS {
+                    refusals += 1;
+                    attempt
+                        .reporter()
+                        .ignored(StepKind::AuthorizationResponse, &reason);
+                }
+                request.answer_aside(reply);
+            }
             Decision::Answer(reply) => {
                 if refusals < LOGGED_REFUSALS {
                     refusals += 1;

@@ -4,6 +4,7 @@ mod attempt;
 mod browser;
 mod device;
 mod error;
+mod grant;
 mod launch_handle;
 mod listener;
 mod paste;
@@ -32,6 +33,7 @@ use crate::redirect::RedirectUri;
 use crate::redirect::loopback::{LoopbackServer, bind};
 use crate::redirect::page::PageText;
 use crate::scope::Scopes;
+use crate::trace::{FlowObserver, FlowStep, Reporter, StepKind, described_request};
 
 /// Starts sign-ins of one client. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub struct SignInOptions {
     /// Further parameters of the authorization request, by name. Those that the request sets itself
     /// cannot be replaced.
     pub parameters: Vec<(String, String)>,
+    /// Who hears of each step; nobody unless told otherwise.
+    pub observer: Option<Arc<dyn FlowObserver>>,
 }
 
 impl Default for SignInOptions {
@@ -65,6 +69,7 @@ impl Default for SignInOptions {
             login_hint: None,
             prompt: None,
             parameters: Vec::new(),
+            observer: None,
         }
     }
 }
@@ -81,6 +86,16 @@ impl SignInFlow {
     /// # Errors
     /// [`SignInError::PortsUnavailable`] or [`SignInError::Redirect`].
     pub async fn begin(&self, options: SignInOptions) -> Result<PendingSignIn, SignInError> {
+        let reporter = Reporter::new(&self.client, options.observer.clone());
+        let begun = self.begun(options, &reporter).await;
+        begun.inspect_err(|error| reporter.failed(StepKind::RedirectUri, error, |step| step))
+    }
+
+    async fn begun(
+        &self,
+        options: SignInOptions,
+        reporter: &Reporter,
+    ) -> Result<PendingSignIn, SignInError> {
         let listener = bind(&self.client).await?;
         let server = LoopbackServer::new(listener).map_err(SignInError::Redirect)?;
         let bound = server.address().map_err(SignInError::Redirect)?;
@@ -97,7 +112,15 @@ impl SignInFlow {
             redirect_uri = redirect_uri.made_unguessable();
         }
         let listener_address = at("/")?.as_url().clone();
-        let (attempt, end) = Attempt::new(self.request(&options, redirect_uri), listener_address);
+        let request = self.request(&options, redirect_uri);
+        reporter.done(StepKind::RedirectUri, |step: FlowStep| {
+            step.with("redirect_uri", request.redirect_uri().to_string())
+                .with("listener", bound.to_string())
+        });
+        reporter.done(StepKind::AuthorizationRequest, |step| {
+            described_request(&request, step)
+        });
+        let (attempt, end) = Attempt::new(request, listener_address, reporter.clone());
         let attempt = Arc::new(attempt);
         let closed = CancellationToken::new();
         tokio::spawn(listener::serve(

@@ -7,15 +7,17 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
 use super::attempt::{Attempt, End};
+use super::grant::Grant;
 use super::{
     BrowserReturn, EndReceiver, LaunchHandle, PasteRedirect, SignInError, SignInFlow, deadline,
 };
-use crate::authorization::{AuthorizationCode, AuthorizationResponse};
-use crate::id_token::{IdTokenClaims, IdTokenError, verify_sign_in};
+use crate::authorization::{AuthorizationCode, AuthorizationResponse, ResponseError};
+use crate::id_token::IdTokenClaims;
 use crate::redirect::RedirectUri;
 use crate::redirect::page::Completion;
 use crate::token::TokenSet;
 use crate::token::endpoint::TokenEndpoint;
+use crate::trace::{StepKind, described_client, described_response};
 
 /// When a sign-in fails, its error waits for so long that the browser gets its page; a program that
 /// ends with the error would otherwise cut it off.
@@ -110,16 +112,20 @@ impl PendingSignIn {
         cancel: CancellationToken,
         on_response: impl FnOnce() + Send,
     ) -> Result<Authorized, SignInError> {
-        let end = tokio::select! {
+        let ended = tokio::select! {
             biased;
-            () = cancel.cancelled() => return Err(SignInError::Cancelled),
-            end = &mut self.end => end.map_err(|_| SignInError::Cancelled)?,
-            () = sleep_until(self.expires) => return Err(SignInError::TimedOut),
+            () = cancel.cancelled() => Err(SignInError::Cancelled),
+            end = &mut self.end => end.map_err(|_| SignInError::Cancelled),
+            () = sleep_until(self.expires) => Err(SignInError::TimedOut),
         };
-        let End::Response { response, browser } = end else {
-            return Err(SignInError::LaunchAddressReused);
+        let ended = match ended {
+            Ok(End::Response { response, browser }) => Ok((response, browser)),
+            Ok(End::LaunchAddressReused) => Err(SignInError::LaunchAddressReused),
+            Err(error) => Err(error),
         };
+        let (response, browser) = ended.inspect_err(|error| self.unanswered(error))?;
         on_response();
+        self.answered(&response, browser.is_some());
         let browser = browser.unwrap_or_else(BrowserReturn::absent);
         let outcome = tokio::select! {
             biased;
@@ -156,18 +162,57 @@ impl PendingSignIn {
         code: &AuthorizationCode,
     ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
         let SignInFlow { http, client, .. } = &self.flow;
-        let request = self.attempt.request();
-        let mut tokens = TokenEndpoint::new(http, client)
-            .exchange(request, code)
-            .await?;
-        let Some(nonce) = request.nonce() else {
-            // An ID token that was not asked for, or cannot be verified, is worth nothing.
-            tokens.id_token = None;
-            return Ok((tokens, None));
+        let (request, reporter) = (self.attempt.request(), self.attempt.reporter());
+        reporter.done(StepKind::TokenRequest, |step| {
+            described_client(client, step)
+                .with("redirect_uri", request.redirect_uri().to_string())
+                .with_secret("code", code.expose())
+                .with_secret("code_verifier", request.code_verifier().expose())
+        });
+        let received = TokenEndpoint::new(http, client)
+            .exchanged(request, code)
+            .await;
+        let grant = Grant {
+            http,
+            client,
+            reporter,
+            requested: request.requested_scopes(),
         };
-        let id_token = tokens.id_token.as_ref().ok_or(IdTokenError::Missing)?;
-        let claims = verify_sign_in(http, client, id_token, nonce, &tokens.access_token).await?;
-        Ok((tokens, Some(claims)))
+        grant.verified(received, request.nonce()).await
+    }
+
+    /// The wait ended without a response.
+    fn unanswered(&self, error: &SignInError) {
+        let kind = match error {
+            SignInError::LaunchAddressReused => StepKind::UserAgent,
+            _ => StepKind::AuthorizationResponse,
+        };
+        self.attempt.reporter().failed(kind, error, |step| step);
+    }
+
+    fn answered(&self, response: &Result<AuthorizationResponse, ResponseError>, in_browser: bool) {
+        let came_by = match in_browser {
+            true => "the redirect listener",
+            false => "the operating system, or by hand",
+        };
+        let (reporter, kind) = (self.attempt.reporter(), StepKind::AuthorizationResponse);
+        let describe =
+            |response: &AuthorizationResponse, step| described_response(response, came_by, step);
+        match response {
+            Ok(response @ AuthorizationResponse::Granted { .. }) => {
+                reporter.done(kind, |step| describe(response, step));
+            }
+            Ok(response @ AuthorizationResponse::Denied { error, .. }) => {
+                let denied = SignInError::Denied {
+                    error: error.clone(),
+                    description: None,
+                };
+                reporter.failed(kind, &denied, |step| describe(response, step));
+            }
+            Err(error) => {
+                reporter.failed(kind, error, |step| step.with("received_by", came_by));
+            }
+        }
     }
 }
 

@@ -5,9 +5,9 @@ mod proxy;
 mod tests;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 /// Within this time a connection must stand.
@@ -86,6 +86,7 @@ impl HttpClient {
             status: response.status().as_u16(),
             retry_after: header(RETRY_AFTER)
                 .and_then(|seconds| seconds.trim().parse().ok().map(Duration::from_secs)),
+            date: header(DATE).and_then(|date| httpdate::parse_http_date(date).ok()),
             content_type: header(CONTENT_TYPE).map(str::to_owned),
             body,
         })
@@ -118,6 +119,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// `Retry-After`, where it is a number of seconds.
     pub(crate) retry_after: Option<Duration>,
+    /// `Date`: what the time is where the answer comes from.
+    pub(crate) date: Option<SystemTime>,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Zeroizing<Vec<u8>>,
 }

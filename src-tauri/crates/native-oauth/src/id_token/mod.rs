@@ -6,57 +6,10 @@ mod verify;
 
 pub use self::claims::IdTokenClaims;
 pub(crate) use self::keys::KeyCache;
+pub(crate) use self::verify::{Expected, verify};
 
-use crate::client::Client;
-use crate::http::{HttpClient, TransportError};
-use crate::secret::{AccessToken, IdToken, SecretText};
-
-use self::verify::Expected;
-
-/// Verifies the ID token of a sign-in: it must repeat our `nonce`.
-pub(crate) async fn verify_sign_in(
-    http: &HttpClient,
-    client: &Client,
-    id_token: &IdToken,
-    nonce: &SecretText,
-    access_token: &AccessToken,
-) -> Result<IdTokenClaims, IdTokenError> {
-    let expected = Expected {
-        nonce: Some(nonce),
-        subject: None,
-    };
-    verify::verify(http, client, id_token, access_token, &expected).await
-}
-
-/// Verifies the ID token of a device authorization (RFC 8628), whose request has no `nonce`.
-pub(crate) async fn verify_device(
-    http: &HttpClient,
-    client: &Client,
-    id_token: &IdToken,
-    access_token: &AccessToken,
-) -> Result<IdTokenClaims, IdTokenError> {
-    let expected = Expected {
-        nonce: None,
-        subject: None,
-    };
-    verify::verify(http, client, id_token, access_token, &expected).await
-}
-
-/// Verifies the ID token of a refresh (OpenID Connect Core section 12.2): it must be about the same
-/// person, where it is known who that is.
-pub(crate) async fn verify_refreshed(
-    http: &HttpClient,
-    client: &Client,
-    id_token: &IdToken,
-    subject: Option<&str>,
-    access_token: &AccessToken,
-) -> Result<IdTokenClaims, IdTokenError> {
-    let expected = Expected {
-        nonce: None,
-        subject,
-    };
-    verify::verify(http, client, id_token, access_token, &expected).await
-}
+use crate::clock::ClockSkew;
+use crate::http::TransportError;
 
 /// Why an ID token is refused.
 #[derive(Debug, thiserror::Error)]
@@ -94,12 +47,15 @@ pub enum IdTokenError {
     /// `sub` is another person than before.
     #[error("the ID token is about another person")]
     WrongSubject,
-    /// It has expired. If it is new, the clock of this machine is ahead.
-    #[error("the ID token has expired, or this machine's clock is ahead")]
+    /// It has expired, by a clock that agrees with the provider's as far as that is known.
+    #[error("the ID token has expired")]
     Expired,
-    /// It is not valid yet. The clock of this machine is behind.
-    #[error("the ID token is not valid yet: this machine's clock is behind")]
+    /// It is not valid yet, by a clock that agrees with the provider's as far as that is known.
+    #[error("the ID token is not valid yet")]
     NotYetValid,
+    /// Its times do not fit this machine's clock, which is wrong by what the provider's `Date` header says.
+    #[error("this machine's clock is {0}")]
+    ClockSkewed(ClockSkew),
     /// `at_hash` is not that of the access token.
     #[error("the ID token belongs to another access token")]
     WrongAccessToken,

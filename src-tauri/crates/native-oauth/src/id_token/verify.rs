@@ -1,4 +1,4 @@
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,22 +10,28 @@ use subtle::ConstantTimeEq;
 use super::claims::RawClaims;
 use super::{IdTokenClaims, IdTokenError};
 use crate::client::Client;
+use crate::clock::{CLOCK_TOLERANCE, ClockSkew};
 use crate::http::HttpClient;
 use crate::metadata::ProviderMetadata;
 use crate::secret::{AccessToken, IdToken, SecretText};
 
-/// Clocks may differ by so much.
-const SKEW: Duration = Duration::from_secs(300);
 /// The largest token that is looked at.
 const TOKEN_LIMIT: usize = 64 * 1024;
 
 /// What the token must say beyond what every token of this client must.
-pub(super) struct Expected<'a> {
-    pub(super) nonce: Option<&'a SecretText>,
-    pub(super) subject: Option<&'a str>,
+#[derive(Default)]
+pub(crate) struct Expected<'a> {
+    /// Our `nonce`: there is one in a sign-in by redirect, and none on refresh (OpenID Connect Core section
+    /// 12.2) or in a device authorization (RFC 8628).
+    pub(crate) nonce: Option<&'a SecretText>,
+    /// The person, where it is known who that is.
+    pub(crate) subject: Option<&'a str>,
+    /// How far our clock is from the provider's, to tell a wrong clock from a wrong token.
+    pub(crate) clock_skew: Option<ClockSkew>,
 }
 
-pub(super) async fn verify(
+/// Verifies an ID token that came with `access_token`.
+pub(crate) async fn verify(
     http: &HttpClient,
     client: &Client,
     id_token: &IdToken,
@@ -137,7 +143,17 @@ fn check_claims(
     if expected.subject.is_some_and(|known| known != subject) {
         return Err(IdTokenError::WrongSubject);
     }
-    let expires_at = check_times(&claims, client.clock().now())?;
+    let expires_at = check_times(&claims, client.clock().now()).map_err(|refusal| {
+        match (&refusal, expected.clock_skew) {
+            (IdTokenError::Expired, Some(skew @ ClockSkew::Ahead(_)))
+            | (IdTokenError::NotYetValid, Some(skew @ ClockSkew::Behind(_)))
+                if skew.is_beyond_tolerance() =>
+            {
+                IdTokenError::ClockSkewed(skew)
+            }
+            _ => refusal,
+        }
+    })?;
     if let Some(nonce) = expected.nonce {
         let given = claims.nonce.as_deref().unwrap_or_default();
         if !bool::from(given.as_bytes().ct_eq(nonce.expose().as_bytes())) {
@@ -182,10 +198,13 @@ fn check_times(claims: &RawClaims, now: SystemTime) -> Result<SystemTime, IdToke
         .iat
         .ok_or(IdTokenError::MissingClaim("iat"))?
         .time()?;
-    let later_than = |time: SystemTime| time.duration_since(now).is_ok_and(|ahead| ahead > SKEW);
+    let later_than = |time: SystemTime| {
+        time.duration_since(now)
+            .is_ok_and(|ahead| ahead > CLOCK_TOLERANCE)
+    };
     if now
         .duration_since(expires_at)
-        .is_ok_and(|past| past >= SKEW)
+        .is_ok_and(|past| past >= CLOCK_TOLERANCE)
     {
         return Err(IdTokenError::Expired);
     }

@@ -5,11 +5,12 @@ use tokio::sync::watch;
 
 use super::lock::AccountLock;
 use super::{Inner, ReauthReason, SessionError, SessionState};
-use crate::id_token::{IdTokenError, verify_refreshed};
+use crate::clock::ClockSkew;
+use crate::id_token::{Expected, IdTokenError, verify};
 use crate::secret::{AccessToken, IdToken};
 use crate::store::StoreError;
 use crate::token::TokenSet;
-use crate::token::endpoint::{TokenEndpoint, TokenEndpointError};
+use crate::token::endpoint::{Received, TokenEndpoint, TokenEndpointError};
 
 /// Longer than a refresh by another process takes: a bounded exchange and a bounded store.
 const LOCK_LIMIT: Duration = Duration::from_secs(45);
@@ -83,7 +84,7 @@ impl Inner {
         let Some(refresh_token) = &tokens.refresh_token else {
             return self.reauth(ReauthReason::NoRefreshToken);
         };
-        match endpoint.refresh(refresh_token, &tokens).await {
+        match endpoint.refreshed(refresh_token, &tokens).await {
             Ok(renewed) => self.accept(renewed, &tokens).await,
             Err(error) => self.refused(error, &tokens, &stale).await,
         }
@@ -125,9 +126,10 @@ impl Inner {
     /// then, once it is known to be about the same person, to the callers.
     async fn accept(
         &self,
-        mut renewed: TokenSet,
+        received: Received,
         previous: &TokenSet,
     ) -> Result<AccessToken, SessionError> {
+        let (mut renewed, clock_skew) = (received.tokens, received.clock_skew);
         if self.is_signed_out() {
             self.revoke_unwanted(&renewed).await;
             return Err(SessionError::ReauthRequired);
@@ -136,7 +138,8 @@ impl Inner {
         renewed.id_token.clone_from(&previous.id_token);
         self.save(&renewed).await;
         if let Some(id_token) = received {
-            match self.verified(id_token, &renewed.access_token).await {
+            let verified = self.verified(id_token, &renewed.access_token, clock_skew);
+            match verified.await {
                 Ok(None) => {}
                 Ok(verified) => {
                     renewed.id_token = verified;
@@ -159,14 +162,18 @@ impl Inner {
         &self,
         id_token: IdToken,
         access_token: &AccessToken,
+        clock_skew: Option<ClockSkew>,
     ) -> Result<Option<IdToken>, ReauthReason> {
         if self.client.metadata().jwks_uri.is_none() {
             return Ok(None);
         }
-        let subject = self.id_subject.as_deref();
-        let verified =
-            verify_refreshed(&self.http, &self.client, &id_token, subject, access_token).await;
-        match verified {
+        let expected = Expected {
+            subject: self.id_subject.as_deref(),
+            clock_skew,
+            ..Expected::default()
+        };
+        let verified = verify(&self.http, &self.client, &id_token, access_token, &expected);
+        match verified.await {
             Ok(_) => Ok(Some(id_token)),
             Err(IdTokenError::WrongSubject | IdTokenError::WrongIssuer) => {
                 Err(ReauthReason::SubjectChanged)

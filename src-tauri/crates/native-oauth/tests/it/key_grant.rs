@@ -8,13 +8,14 @@ use native_oauth::issuer::InsecureLoopback;
 use native_oauth::{
     CancellationToken, Client, ClientAuthentication, HttpClient, Issuer, KeyGrant, MemoryStore,
     PageText, PendingSignIn, ProviderMetadata, ReauthReason, RedirectPolicy, Scopes, Session,
-    SessionError, SessionState, SignInFlow, SignInOptions,
+    SessionError, SessionState, SignInFlow, SignInOptions, StepKind,
 };
 use tempfile::TempDir;
 use url::Url;
 
 use self::provider::KeyProvider;
 use crate::browser;
+use crate::trace::Heard;
 use crate::world::key as account;
 
 fn client(provider: &KeyProvider) -> Client {
@@ -162,4 +163,43 @@ async fn a_key_ends_only_where_its_own_endpoint_says_so() {
         *session.state().borrow(),
         SessionState::ReauthRequired { reason }
     );
+}
+
+/// Checklist 25: the path of the redirect is what `state` is elsewhere, and the key is a token.
+#[tokio::test]
+async fn its_steps_show_neither_the_path_nor_the_key() {
+    let provider = KeyProvider::start().await;
+    let heard = Arc::new(Heard::default());
+    let page = PageText {
+        app_name: "Test App".to_owned(),
+        provider_name: "House".to_owned(),
+    };
+    let options = SignInOptions {
+        observer: Some(heard.clone()),
+        ..SignInOptions::default()
+    };
+    let flow = SignInFlow::new(HttpClient::new().unwrap(), client(&provider), page);
+    let pending = flow.begin(options).await.unwrap();
+    let path = pending.redirect_uri().as_url().path().to_owned();
+    let nonce = path.rsplit('/').next().unwrap();
+    let launch = pending.launch_address().clone();
+    tokio::spawn(async move { browser::try_sign_in(&launch).await });
+    let authorized = pending.authorized(CancellationToken::new(), || {}).await;
+    let tokens = authorized.unwrap().tokens;
+    assert_eq!(
+        heard.kinds(),
+        [
+            StepKind::RedirectUri,
+            StepKind::AuthorizationRequest,
+            StepKind::UserAgent,
+            StepKind::AuthorizationResponse,
+            StepKind::TokenRequest,
+            StepKind::TokenResponse,
+        ]
+    );
+    let text = heard.text();
+    for secret in [nonce, tokens.access_token.expose()] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert!(text.contains("/redirect/house/[redacted]"), "{text}");
 }

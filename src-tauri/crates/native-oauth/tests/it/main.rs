@@ -24,4 +24,5 @@ mod session_processes;
 mod sign_in;
 mod sign_out;
 mod token_endpoint;
+mod trace;
 mod world;

@@ -1,5 +1,5 @@
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use futures_util::future::BoxFuture;
 use oauth2::{
@@ -9,10 +9,9 @@ use tokio::time::sleep;
 use url::Url;
 
 use super::exchange::{Exchange, Success};
-use super::{TokenEndpoint, TokenEndpointError};
+use super::{Received, TokenEndpoint, TokenEndpointError};
 use crate::http::{HttpClient, Reply, TransportError};
 use crate::scope::Scopes;
-use crate::token::TokenSet;
 
 /// After a request without an answer the wait doubles, up to this (RFC 8628 section 3.5).
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
@@ -47,7 +46,7 @@ impl TokenEndpoint<'_> {
         &self,
         authorization: &StandardDeviceAuthorizationResponse,
         scopes: &Scopes,
-    ) -> Result<TokenSet, TokenEndpointError> {
+    ) -> Result<Received, TokenEndpointError> {
         let polling = Polling {
             http: self.http,
             address: self.token_address(),
@@ -60,7 +59,10 @@ impl TokenEndpoint<'_> {
             .request_async(&polling, sleep, Some(FAR_AWAY))
             .await;
         match result {
-            Ok(response) => self.token_set(Success::new(response), scopes, None),
+            Ok(response) => {
+                let date = polling.date();
+                self.received(Success::new(response, date), scopes, None)
+            }
             Err(_) => Err(polling.verdict()),
         }
     }
@@ -92,6 +94,11 @@ impl Polling<'_> {
         }
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(reply);
         Ok(response)
+    }
+
+    fn date(&self) -> Option<SystemTime> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref()?.date
     }
 
     fn verdict(self) -> TokenEndpointError {

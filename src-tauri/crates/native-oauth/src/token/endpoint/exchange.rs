@@ -15,7 +15,8 @@ use oauth2::{
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Outcome, ReplySlot, TokenEndpointError};
+use super::{Outcome, Received, ReplySlot, TokenEndpointError};
+use crate::clock::ClockSkew;
 use crate::http::{HttpClient, Reply, TransportError};
 use crate::scope::Scopes;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
@@ -104,7 +105,14 @@ impl<'a> Exchange<'a> {
         self,
         outcome: Outcome<Response, E>,
     ) -> Result<Success, TokenEndpointError> {
-        self.read(outcome).map(Success)
+        let date = self.date();
+        let response = self.read(outcome)?;
+        Ok(Success::new(response, date))
+    }
+
+    fn date(&self) -> Option<SystemTime> {
+        let reply = self.reply.lock().unwrap_or_else(PoisonError::into_inner);
+        reply.as_ref()?.as_ref().ok()?.date
     }
 
     /// What was read, or the error that the answer amounts to.
@@ -153,11 +161,15 @@ fn as_response(reply: &Reply) -> HttpResponse {
 }
 
 /// A token response (RFC 6749 section 5.1).
-pub(super) struct Success(Response);
+pub(super) struct Success {
+    response: Response,
+    /// What the time was where it comes from.
+    date: Option<SystemTime>,
+}
 
 impl Success {
-    pub(super) fn new(response: Response) -> Self {
-        Self(response)
+    pub(super) fn new(response: Response, date: Option<SystemTime>) -> Self {
+        Self { response, date }
     }
 
     pub(super) fn into_token_set(
@@ -165,8 +177,8 @@ impl Success {
         now: SystemTime,
         default_scopes: &Scopes,
         previous: Option<&TokenSet>,
-    ) -> Result<TokenSet, TokenEndpointError> {
-        let response = self.0;
+    ) -> Result<Received, TokenEndpointError> {
+        let response = self.response;
         if response.token_type() != &BasicTokenType::Bearer {
             return Err(TokenEndpointError::Unreadable(
                 "the token is not a bearer token",
@@ -193,7 +205,7 @@ impl Success {
                 .collect(),
             None => default_scopes.clone(),
         };
-        Ok(TokenSet {
+        let tokens = TokenSet {
             access_token,
             refresh_token,
             id_token: response
@@ -204,6 +216,8 @@ impl Success {
             received_at: now,
             expires_at: lifetime.map(|lifetime| now + lifetime),
             granted_scopes,
-        })
+        };
+        let clock_skew = self.date.map(|there| ClockSkew::between(now, there));
+        Ok(Received { tokens, clock_skew })
     }
 }

@@ -21,6 +21,7 @@ use self::exchange::{Exchange, OauthClient, Success};
 pub use self::introspection::Introspection;
 use crate::authorization::{AuthorizationCode, AuthorizationRequest};
 use crate::client::{Client, ClientAuthentication};
+use crate::clock::ClockSkew;
 use crate::http::HttpClient;
 use crate::scope::Scopes;
 use crate::secret::{AccessToken, RefreshToken};
@@ -31,6 +32,14 @@ use crate::token::TokenSet;
 pub struct TokenEndpoint<'a> {
     http: &'a HttpClient,
     client: &'a Client,
+}
+
+/// A token response as it was received.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) tokens: TokenSet,
+    /// How far our clock is from that of the answer, where the answer says what its clock is.
+    pub(crate) clock_skew: Option<ClockSkew>,
 }
 
 impl<'a> TokenEndpoint<'a> {
@@ -49,8 +58,19 @@ impl<'a> TokenEndpoint<'a> {
         request: &AuthorizationRequest,
         code: &AuthorizationCode,
     ) -> Result<TokenSet, TokenEndpointError> {
+        Ok(self.exchanged(request, code).await?.tokens)
+    }
+
+    /// [`TokenEndpoint::exchange`], with what else the answer says.
+    pub(crate) async fn exchanged(
+        &self,
+        request: &AuthorizationRequest,
+        code: &AuthorizationCode,
+    ) -> Result<Received, TokenEndpointError> {
         if let Some(grant) = self.client.key_grant() {
-            return self.exchange_for_key(grant, request, code).await;
+            let tokens = self.exchange_for_key(grant, request, code).await?;
+            let clock_skew = None;
+            return Ok(Received { tokens, clock_skew });
         }
         let redirect_uri = oauth2::RedirectUrl::from_url(request.redirect_uri().as_url().clone());
         let exchange = Exchange::new(self.http, self.token_address());
@@ -63,7 +83,7 @@ impl<'a> TokenEndpoint<'a> {
             .set_redirect_uri(std::borrow::Cow::Owned(redirect_uri))
             .request_async(&exchange)
             .await;
-        self.token_set(exchange.outcome(success)?, request.requested_scopes(), None)
+        self.received(exchange.outcome(success)?, request.requested_scopes(), None)
     }
 
     /// Exchanges a refresh token (RFC 6749 section 6). What the response leaves out is as in `previous`.
@@ -75,6 +95,15 @@ impl<'a> TokenEndpoint<'a> {
         refresh_token: &RefreshToken,
         previous: &TokenSet,
     ) -> Result<TokenSet, TokenEndpointError> {
+        Ok(self.refreshed(refresh_token, previous).await?.tokens)
+    }
+
+    /// [`TokenEndpoint::refresh`], with what else the answer says.
+    pub(crate) async fn refreshed(
+        &self,
+        refresh_token: &RefreshToken,
+        previous: &TokenSet,
+    ) -> Result<Received, TokenEndpointError> {
         let exchange = Exchange::new(self.http, self.token_address());
         let success = self
             .oauth_client()
@@ -83,7 +112,7 @@ impl<'a> TokenEndpoint<'a> {
             ))
             .request_async(&exchange)
             .await;
-        self.token_set(
+        self.received(
             exchange.outcome(success)?,
             &previous.granted_scopes,
             Some(previous),
@@ -158,12 +187,12 @@ impl<'a> TokenEndpoint<'a> {
         }
     }
 
-    fn token_set(
+    fn received(
         &self,
         success: Success,
         default_scopes: &Scopes,
         previous: Option<&TokenSet>,
-    ) -> Result<TokenSet, TokenEndpointError> {
+    ) -> Result<Received, TokenEndpointError> {
         success.into_token_set(self.client.clock().now(), default_scopes, previous)
     }
 }
