@@ -87,7 +87,7 @@ impl Store {
                    FROM balance_readings WHERE account_key = ?1 WINDOW w AS (ORDER BY seq))
                  SELECT at, kind, before - micro,
                    (SELECT coalesce(sum(cost_micro), 0) FROM receipts r
-                    WHERE r.account_key = ?1 AND r.cost_kind = pairs.kind
+                    WHERE r.account_key = ?1 AND r.imported = 0 AND r.cost_kind = pairs.kind
                       AND r.seq > pairs.begin AND r.seq <= pairs.receipt)
                  FROM pairs WHERE was = kind AND (?2 IS NULL OR at >= ?2) ORDER BY at",
             )?;

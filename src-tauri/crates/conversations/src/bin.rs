@@ -51,6 +51,7 @@ impl Store {
                 params![],
             )?)
         })?;
+        self.sweep_attachments()?;
         let log_still_holds_words = match self.empty_log() {
             Err(StoreError::Busy) => true,
             outcome => {

@@ -54,6 +54,9 @@ pub enum StoreError {
     /// The message has the other role.
     #[error("this needs the {0}'s message")]
     WrongRole(crate::Role),
+    /// What was to be imported contradicts itself.
+    #[error("the conversation cannot be imported: {0}")]
+    NotImportable(&'static str),
     /// A file operation on the data directory failed.
     #[error("{action} failed")]
     Io {
@@ -75,6 +78,8 @@ pub enum Subject {
     Conversation,
     /// A message.
     Message,
+    /// An attachment.
+    Attachment,
 }
 
 impl std::fmt::Display for Subject {
@@ -82,6 +87,7 @@ impl std::fmt::Display for Subject {
         f.write_str(match self {
             Self::Conversation => "conversation",
             Self::Message => "message",
+            Self::Attachment => "attachment",
         })
     }
 }

@@ -7,7 +7,8 @@ use rusqlite::{Row, Transaction};
 
 use crate::{Receipt, Store, StoreError, clock, receipt};
 
-/// Which receipts; the default is all.
+/// Which receipts; the default is all that were paid from here. Those of an imported conversation
+/// count only where that conversation is asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReceiptFilter<'a> {
     /// Only this account's.
@@ -49,7 +50,8 @@ pub enum GroupBy {
 }
 
 const WHERE: &str = "(?1 IS NULL OR account_key = ?1) AND (?2 IS NULL OR conversation_id = ?2)
-  AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)";
+  AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)
+  AND (imported = 0 OR ?2 IS NOT NULL)";
 
 const SUMS: &str = "sum(cost_micro) FILTER (WHERE cost_kind = 'usd') AS usd_micro,
   max(CASE cost_label WHEN 'reported' THEN 0 WHEN 'computed' THEN 1 ELSE 2 END)

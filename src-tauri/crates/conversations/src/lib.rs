@@ -30,10 +30,13 @@
 //! ```
 #![deny(missing_docs)]
 
+mod attachment;
 mod backup;
 mod balance_reading;
 mod bin;
+mod chore;
 mod clock;
+mod composition;
 mod conversation;
 mod draft;
 mod error;
@@ -53,12 +56,16 @@ mod search;
 mod setting;
 mod store;
 mod title;
+mod transfer;
 mod tree;
 mod turn;
 
+pub use attachment::{AddTo, Attachment, AttachmentKind, NewAttachment};
 pub use backup::Backup;
 pub use balance_reading::{BalanceChange, QuietMoment};
 pub use bin::Emptied;
+pub use chore::Chore;
+pub use composition::{Composition, ContextRule, Summary};
 pub use conversation::{ConversationFilter, ConversationSummary, NewConversation, Shelf};
 pub use error::{OpenNotice, StoreError, Subject};
 pub use finish::Finished;
@@ -71,7 +78,10 @@ pub use receipt::Receipt;
 pub use reservation::{MoneyKind, Reservation, Standing};
 pub use search::{Hit, MARK_END, MARK_START, SearchFilter};
 pub use store::Store;
-pub use turn::{Turn, TurnTerms};
+pub use transfer::{
+    TakenIn, WholeConversation, WholeMessage, WholeReceipt, WholeStart, WholeSummary,
+};
+pub use turn::{Turn, TurnTerms, Words};
 
 /// A new id: UUID version 7, so that ids sort by the time they were made.
 fn new_id() -> String {

@@ -3,7 +3,7 @@ use std::{collections::HashMap, path::Path, time::SystemTime};
 use money::{Cost, Usage};
 use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
 
-use crate::{Store, StoreError, Subject, clock, presence, receipt};
+use crate::{Attachment, Store, StoreError, Subject, attachment, clock, presence, receipt};
 
 /// One message of a conversation's tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,8 @@ pub struct Message {
     pub usage: Option<Usage>,
     /// Cost, where known (from the receipt).
     pub cost: Option<Cost>,
+    /// What went with the words, in order.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Who speaks.
@@ -190,9 +192,11 @@ fn branch(tx: &Transaction, conversation: i64) -> Result<Vec<Stored>, StoreError
            WHERE n.active_child IS NOT NULL)
          SELECT {COLUMNS} FROM shown JOIN messages m ON m.seq = shown.seq {JOINS} ORDER BY depth"
     );
+    let mut attached = attached(tx, conversation)?;
     let mut statement = tx.prepare_cached(&sql)?;
     let rows = statement.query_map([conversation], |row| {
         let mut stored = from_row(row)?;
+        stored.message.attachments = attached.remove(&row.get("seq")?).unwrap_or_default();
         let parent: Option<i64> = row.get("parent")?;
         stored.message.sibling_ids = siblings.get(&parent).cloned().unwrap_or_default();
         Ok(stored)
@@ -210,12 +214,30 @@ fn stored(tx: &Transaction, seq: i64) -> Result<Stored, StoreError> {
     let mut stored = tx.prepare_cached(&sql)?.query_row([seq], from_row)?;
     let mut statement = tx.prepare_cached(
         "SELECT s.id FROM messages m JOIN messages s
-           ON s.conversation = m.conversation AND s.parent IS m.parent
+           ON s.conversation = m.conversation AND s.parent IS m.parent AND s.chore IS m.chore
          WHERE m.seq = ?1 ORDER BY s.seq",
     )?;
     let ids = statement.query_map([seq], |row| row.get(0))?;
     stored.message.sibling_ids = ids.collect::<Result<_, _>>()?;
+    stored.message.attachments = attachment::of_message(tx, seq)?;
     Ok(stored)
+}
+
+/// What goes with each message of a conversation that has anything.
+fn attached(
+    tx: &Transaction,
+    conversation: i64,
+) -> Result<HashMap<i64, Vec<Attachment>>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT DISTINCT m.seq FROM attachments a JOIN messages m ON m.seq = a.message
+         WHERE m.conversation = ?1",
+    )?;
+    let seqs = statement.query_map([conversation], |row| row.get(0))?;
+    seqs.map(|seq| {
+        let seq: i64 = seq?;
+        Ok((seq, attachment::of_message(tx, seq)?))
+    })
+    .collect()
 }
 
 /// Every child's id, by parent, oldest first.
@@ -224,7 +246,7 @@ fn siblings(
     conversation: i64,
 ) -> Result<HashMap<Option<i64>, Vec<String>>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT parent, id FROM messages WHERE conversation = ?1 ORDER BY parent, seq",
+        "SELECT parent, id FROM messages WHERE conversation = ?1 AND chore IS NULL ORDER BY parent, seq",
     )?;
     let mut children = HashMap::<_, Vec<String>>::new();
     let mut rows = statement.query([conversation])?;
@@ -260,6 +282,7 @@ fn from_row(row: &Row) -> rusqlite::Result<Stored> {
         price_snapshot_json: row.get("price_snapshot")?,
         usage: receipt::usage_from_row(row)?,
         cost: receipt::cost_from_row(row)?,
+        attachments: Vec::new(),
     };
     Ok(Stored {
         message,

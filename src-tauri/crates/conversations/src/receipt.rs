@@ -55,10 +55,11 @@ pub(crate) fn write(
     let cost = finished.cost.or(settled.cost);
     let usage = finished.usage.or(settled.usage);
     tx.prepare_cached(&format!(
-        "INSERT INTO receipts ({COLUMNS}) VALUES (:id, :at, :conversation, :message, :account,
+        "INSERT INTO receipts ({COLUMNS}, purpose) VALUES (:id, :at, :conversation, :message, :account,
            :model, :outcome, :input, :cached, :output, :reasoning, :kind, :micro, :label,
            :bound_kind, :bound_micro, :prices,
-           :request, :invocation)"
+           :request, :invocation,
+           coalesce((SELECT chore FROM messages WHERE id = :message), 'answer'))"
     ))?
     .execute(named_params! {
         ":id": id,
@@ -72,7 +73,7 @@ pub(crate) fn write(
         ":cached": usage.map(|usage| tokens(usage.cached)),
         ":output": usage.map(|usage| tokens(usage.output)),
         ":reasoning": usage.map(|usage| tokens(usage.reasoning)),
-        ":kind": cost.map(|cost| if cost.amount.is_play() { "play" } else { "usd" }),
+        ":kind": cost.map(|cost| MoneyKind::of(cost.amount).name()),
         ":micro": cost.map(|cost| cost.amount.micro()),
         ":label": cost.map(|cost| label_name(cost.label)),
         ":bound_kind": settled.bound.map(|bound| MoneyKind::of(bound).name()),
@@ -85,11 +86,11 @@ pub(crate) fn write(
 }
 
 /// SQLite's integers are signed; no answer has that many tokens.
-fn tokens(count: u64) -> i64 {
+pub(crate) fn tokens(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn label_name(label: Label) -> &'static str {
+pub(crate) fn label_name(label: Label) -> &'static str {
     match label {
         Label::Reported => "reported",
         Label::Computed => "computed",

@@ -198,10 +198,12 @@ fn sums(
                unixepoch('now', 'localtime', 'start of month', 'utc') * 1000),
              counted (at, account, micro) AS (
                SELECT at, account_key, coalesce(bound_micro, cost_micro) FROM receipts, since
-               WHERE at >= since.month AND coalesce(bound_kind, cost_kind) = :kind)
+               WHERE at >= since.month AND imported = 0
+                 AND coalesce(bound_kind, cost_kind) = :kind)
              SELECT
                (SELECT coalesce(sum(coalesce(bound_micro, cost_micro)), 0) FROM receipts
-                WHERE conversation_id = :conversation AND coalesce(bound_kind, cost_kind) = :kind),
+                WHERE conversation_id = :conversation AND imported = 0
+                  AND coalesce(bound_kind, cost_kind) = :kind),
                coalesce(sum(micro) FILTER (WHERE at >= since.day), 0),
                coalesce(sum(micro), 0),
                coalesce(sum(micro) FILTER (WHERE account = :account), 0)

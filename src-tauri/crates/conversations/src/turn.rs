@@ -3,7 +3,7 @@ use std::path::Path;
 use rusqlite::{Transaction, params};
 
 use crate::{
-    ConversationSummary, Message, Role, Store, StoreError, clock, conversation, draft,
+    ConversationSummary, Message, Role, Store, StoreError, attachment, clock, conversation, draft,
     message::{self, message},
     recovery, title,
     tree::{self, Place},
@@ -29,6 +29,31 @@ pub struct TurnTerms<'a> {
     pub price_snapshot_json: Option<&'a str>,
 }
 
+/// A person's words with what goes along.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// What they say.
+    pub text: &'a str,
+    /// Ids of attachments: those of a draft or request go over to the message, those of an earlier
+    /// message are sent once more.
+    pub attachments: &'a [String],
+}
+
+impl<'a> From<&'a str> for Words<'a> {
+    fn from(text: &'a str) -> Self {
+        Self {
+            text,
+            attachments: &[],
+        }
+    }
+}
+
+impl<'a> From<&'a String> for Words<'a> {
+    fn from(text: &'a String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl Store {
     /// Adds a person's words at the end of the shown branch, and an empty answer.
     ///
@@ -38,16 +63,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::TurnInProgress`] while an answer streams at the end
     /// of the branch; [`StoreError::DiskFull`] and those of any write, with the draft kept.
-    pub fn begin_turn(
+    pub fn begin_turn<'a>(
         &self,
         conversation_id: &str,
-        text: &str,
+        words: impl Into<Words<'a>>,
         terms: &TurnTerms,
     ) -> Result<Turn, StoreError> {
-        let writer = self.writer_id()?;
+        let (words, writer) = (words.into(), self.writer_id()?);
         self.write_durably(|tx| {
             let conversation = message::conversation_seq(tx, conversation_id)?;
-            begin(tx, conversation, text, terms, writer, self.dir())
+            begin(tx, conversation, words, terms, writer, self.dir())
         })
     }
 
@@ -56,12 +81,12 @@ impl Store {
     ///
     /// # Errors
     /// Those of any write, with the draft kept.
-    pub fn begin_conversation(
+    pub fn begin_conversation<'a>(
         &self,
-        text: &str,
+        words: impl Into<Words<'a>>,
         terms: &TurnTerms,
     ) -> Result<(ConversationSummary, Turn), StoreError> {
-        let writer = self.writer_id()?;
+        let (words, writer) = (words.into(), self.writer_id()?);
         self.write_durably(|tx| {
             let new = crate::NewConversation {
                 title: None,
@@ -70,13 +95,13 @@ impl Store {
             };
             let conversation = conversation::insert(tx, &new)?;
             draft::put(tx, None, "")?;
-            let turn = begin(tx, conversation, text, terms, writer, self.dir())?;
+            let turn = begin(tx, conversation, words, terms, writer, self.dir())?;
             Ok((conversation::summary(tx, conversation)?, turn))
         })
     }
 
     /// Says something else instead: new words beside the old ones, and an empty answer. The old
-    /// words and all that followed stay, on a branch of their own.
+    /// words and all that followed stay, on a branch of their own. What went with them goes along.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::WrongRole`] and those of any write.
@@ -91,7 +116,13 @@ impl Store {
             let old = message::message_seq(tx, user_message_id)?;
             let place = tree::place_of(tx, old, Role::User)?;
             tree::show(tx, old)?;
-            add_turn(tx, &place, text, terms, writer)
+            let turn = add_turn(tx, &place, text.into(), terms, writer)?;
+            let new = message::message_seq(tx, &turn.user.id)?;
+            attachment::copy_all(tx, old, new)?;
+            Ok(Turn {
+                user: message(tx, new)?,
+                ..turn
+            })
         })
     }
 
@@ -121,7 +152,7 @@ impl Store {
 fn begin(
     tx: &Transaction,
     conversation: i64,
-    text: &str,
+    words: Words,
     terms: &TurnTerms,
     writer: &str,
     dir: &Path,
@@ -135,29 +166,47 @@ fn begin(
         conversation,
         parent,
     };
-    add_turn(tx, &place, text, terms, writer)
+    add_turn(tx, &place, words, terms, writer)
 }
 
 fn add_turn(
     tx: &Transaction,
     place: &Place,
-    text: &str,
+    words: Words,
     terms: &TurnTerms,
     writer: &str,
 ) -> Result<Turn, StoreError> {
-    let user = tree::add_user(tx, place, text, terms)?;
+    let user = tree::add_user(tx, place, words.text, terms)?;
+    attachment::send_with(tx, user, words.attachments)?;
     let below = Place {
         conversation: place.conversation,
         parent: Some(user),
     };
     let assistant = tree::add_assistant(tx, &below, terms, writer)?;
     tx.prepare_cached("UPDATE conversations SET title = ?2 WHERE seq = ?1 AND title = ''")?
-        .execute(params![place.conversation, title::from_words(text)])?;
+        .execute(params![
+            place.conversation,
+            first_title(tx, user, words.text)?
+        ])?;
     touch(tx, place.conversation, terms)?;
     Ok(Turn {
         user: message(tx, user)?,
         assistant: message(tx, assistant)?,
     })
+}
+
+/// From the words; where there are none, the name of what goes along.
+fn first_title(tx: &Transaction, user: i64, text: &str) -> Result<String, StoreError> {
+    let title = title::from_words(text);
+    if !title.is_empty() {
+        return Ok(title);
+    }
+    let attached = attachment::of_message(tx, user)?;
+    Ok(attached
+        .into_iter()
+        .next()
+        .map(|file| file.name)
+        .unwrap_or_default())
 }
 
 /// An answer whose process died while this one lived on is cut off first.

@@ -18,6 +18,7 @@ pub(crate) const APPLICATION_ID: u32 = 0x5455_5050;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("0001_first.sql"),
     include_str!("0002_guard.sql"),
+    include_str!("0003_compose.sql"),
 ];
 
 /// Whose file it is, and of which version.
