@@ -15,6 +15,7 @@ macro_rules! with_commands {
             account_activate,
             balance_refresh,
             top_up_open,
+            account_manage_open,
             models_list,
             conversations_list,
             conversation_open,

@@ -34,6 +34,7 @@ export const tauriBackend: Backend = {
   accountActivate: (accountId) => call('account_activate', { accountId }),
   balanceRefresh: (accountId) => call('balance_refresh', { accountId }),
   topUpOpen: (accountId) => call('top_up_open', { accountId }),
+  accountManageOpen: (accountId) => call('account_manage_open', { accountId }),
   modelsList: (accountId) => call('models_list', { accountId }),
 
   conversationsList: () => call('conversations_list'),

@@ -44,6 +44,8 @@ export interface Backend {
   accountActivate(accountId: string): Promise<void>;
   balanceRefresh(accountId: string): Promise<BalanceView>;
   topUpOpen(accountId: string): Promise<void>;
+  /** Opens the provider's page where the person changes what this app may do or spend. */
+  accountManageOpen(accountId: string): Promise<void>;
   modelsList(accountId: string): Promise<ModelView[]>;
 
   conversationsList(): Promise<ConversationView[]>;

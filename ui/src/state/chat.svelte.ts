@@ -16,6 +16,7 @@ const MONEY_FAULTS: ReadonlySet<ErrorCode> = new Set([
   'insufficientBalance',
   'reservationTooLarge',
   'allowanceUsedUp',
+  'keyCapReached',
   'modelNotIncluded',
 ]);
 

@@ -11,6 +11,7 @@ export type ErrorAction =
   | 'top-up'
   | 'choose-model'
   | 'switch-account'
+  | 'manage-key'
   | 'continue'
   | 'new-conversation';
 
@@ -55,13 +56,17 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   keychainUnavailable: ['session-only', 'retry'],
   insufficientScope: ['sign-in', 'switch-account'],
   insufficientBalance: ['top-up', 'retry', 'choose-model', 'switch-account'],
-  reservationTooLarge: ['choose-model', 'top-up', 'retry', 'switch-account'],
-  allowanceUsedUp: ['retry', 'top-up', 'choose-model', 'switch-account'],
+  reservationTooLarge: ['top-up', 'choose-model', 'retry', 'switch-account'],
+  allowanceUsedUp: ['retry', 'choose-model', 'switch-account', 'top-up'],
+  keyCapReached: ['manage-key', 'retry', 'switch-account'],
+  notYourWallet: ['choose-model', 'retry', 'switch-account'],
   modelNotIncluded: ['choose-model', 'top-up', 'switch-account'],
   modelUnavailable: ['choose-model', 'retry', 'switch-account'],
   rateLimited: ['retry', 'choose-model', 'switch-account'],
   atCapacity: ['retry', 'choose-model', 'switch-account'],
   requestRejected: ['choose-model', 'retry', 'new-conversation'],
+  conversationTooLong: ['choose-model', 'new-conversation'],
+  contentRefused: ['choose-model', 'switch-account'],
   answerInProgress: ['retry', 'new-conversation'],
   streamInterrupted: ['continue', 'retry', 'choose-model'],
   storageUnavailable: ['retry'],

@@ -12,10 +12,14 @@ export function chatSteps(app: App, own: Steps): Steps {
     'new-conversation': () => void app.chat.startNew(),
   };
   if (payer) {
-    const { id, providerId, playMoney } = payer;
+    const { id, providerId, playMoney, keyOutlivesSignOut } = payer;
     steps['top-up'] = () => {
       app.attempt(app.wallets.topUp(id));
     };
+    if (keyOutlivesSignOut)
+      steps['manage-key'] = () => {
+        app.attempt(app.backend.accountManageOpen(id));
+      };
     steps['sign-in'] = () => void app.session.signIn(providerId);
     steps['session-only'] = () => void app.session.signIn(providerId, 'sessionOnly');
     if (!playMoney)

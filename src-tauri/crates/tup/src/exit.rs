@@ -72,6 +72,7 @@ fn code_of(kind: FailureKind) -> u8 {
         K::InsufficientBalance
         | K::ReservationTooLarge
         | K::AllowanceUsedUp
+        | K::KeyCapReached
         | K::ModelNotIncluded => PAYMENT_NEEDED,
         K::NetworkOffline
         | K::ProviderUnavailable
@@ -80,7 +81,10 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::RateLimited
         | K::AtCapacity
         | K::ModelUnavailable
+        | K::NotYourWallet
         | K::RequestRejected
+        | K::ConversationTooLong
+        | K::ContentRefused
         | K::StreamInterrupted => NETWORK_OR_PROVIDER,
         K::SetupIncomplete | K::NotFound => USAGE,
         K::AnswerInProgress
@@ -132,13 +136,21 @@ fn sentence_of(kind: FailureKind) -> &'static str {
             "The wallet does not cover the most this could cost. Add money, or ask for less."
         }
         K::AllowanceUsedUp => {
-            "A limit at the provider is reached: your plan's until it resets, or the cap of this app's key."
+            "Your plan's allowance at the provider is used up until it begins anew."
+        }
+        K::KeyCapReached => "This app's key has spent what it may. Raise its cap at the provider.",
+        K::NotYourWallet => {
+            "Whoever runs this model has run out of money, not you. Choose another model."
         }
         K::ModelNotIncluded => "Your plan does not include this model. Choose another.",
         K::ModelUnavailable => "There is no such model now. `tup models` lists what there is.",
         K::RateLimited => "Too many requests. Wait a little.",
         K::AtCapacity => "The provider has no capacity for this model now. Try another, or wait.",
         K::RequestRejected => "The provider refuses the request as it stands.",
+        K::ConversationTooLong => {
+            "The conversation is longer than this model takes. Begin a new one, or choose another model."
+        }
+        K::ContentRefused => "The provider refuses what was written, or what came of it.",
         K::AnswerInProgress => {
             "An answer still streams in this conversation. Wait until it has ended, or stop it."
         }

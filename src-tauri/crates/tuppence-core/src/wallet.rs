@@ -85,6 +85,22 @@ impl Tuppence {
         Ok(())
     }
 
+    /// Opens the provider's page where the person changes what this app may do or spend.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] where no such page is known, those of the session, and
+    /// [`FailureKind::BrowserUnavailable`].
+    pub async fn open_manage_page(&self, id: &AccountId) -> Result<(), Failure> {
+        let address = self.wallet(id).await?.manage_page().await?.ok_or_else(|| {
+            Failure::not_found("this provider has no page for what an app may do")
+        })?;
+        // It may say which key it is about: nothing for a process list.
+        let address = native_oauth::launch::open_privately(address)
+            .await
+            .map_err(Failure::internal)?;
+        self.open_in_browser(&address).await
+    }
+
     async fn watch_balance(&self, id: &AccountId) {
         let before = self
             .account(id)

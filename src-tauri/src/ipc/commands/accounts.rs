@@ -45,6 +45,14 @@ pub(crate) async fn top_up_open(core: State<'_, CoreHandle>, account_id: Account
 }
 
 #[tauri::command]
+pub(crate) async fn account_manage_open(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+) -> Answer<()> {
+    Ok(core.core().await?.open_manage_page(&account_id).await?)
+}
+
+#[tauri::command]
 pub(crate) async fn models_list(
     core: State<'_, CoreHandle>,
     account_id: AccountId,

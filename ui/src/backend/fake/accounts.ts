@@ -98,6 +98,10 @@ export class FakeAccounts {
     return this.host.answer('topUpOpen', undefined);
   }
 
+  async accountManageOpen(_accountId: string): Promise<void> {
+    return this.host.answer('accountManageOpen', undefined);
+  }
+
   async modelsList(accountId: string): Promise<ModelView[]> {
     return this.host.answer('modelsList', this.host.world.models.get(accountId) ?? []);
   }

@@ -619,7 +619,7 @@ retryAt: string | null,
  * Ties the message to the log.
  */
 correlationId: string, };
-export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "answerInProgress" | "streamInterrupted" | "storageUnavailable" | "notFound" | "internal";
+export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "storageUnavailable" | "notFound" | "internal";
 export type SignInStartParams = { 
 /**
  * The provider's id.
@@ -640,6 +640,7 @@ export type Command =
   | 'account_activate'
   | 'balance_refresh'
   | 'top_up_open'
+  | 'account_manage_open'
   | 'models_list'
   | 'conversations_list'
   | 'conversation_open'

@@ -6,6 +6,7 @@ export const errors = {
   actions: {
     retry: 'Erneut versuchen',
     'sign-in': 'Neu anmelden',
+    'manage-key': 'Obergrenze anheben',
     'set-up': 'Einrichtung öffnen',
     'session-only': 'Bis zum Beenden angemeldet bleiben',
     'play-money': 'Spielgeld verwenden',
@@ -99,9 +100,19 @@ export const errors = {
         `${provider} legt vorab zurück, was diese Antwort höchstens kosten könnte, und das ist mehr, als du hast. Ein günstigeres Modell oder etwas Guthaben hilft.`,
     },
     allowanceUsedUp: {
-      title: () => 'Eine deiner Grenzen ist erreicht',
+      title: ({ provider }) => `Dein Tarif bei ${provider} ist vorerst aufgebraucht`,
+      body: () =>
+        'Er füllt sich von selbst wieder. Bis dahin ist vielleicht ein anderes Modell enthalten, oder ein anderes Konto zahlt.',
+    },
+    keyCapReached: {
+      title: () => 'Dieses Programm hat ausgegeben, was du ihm erlaubt hast',
       body: ({ provider }) =>
-        `Entweder ist dein Tarif bei ${provider} vorerst aufgebraucht und füllt sich von selbst, oder die Obergrenze für den Schlüssel dieses Programms ist erreicht; die kannst du dort anheben.`,
+        `Du hast bei ${provider} eine Obergrenze für den Schlüssel dieses Programms gesetzt, und sie ist erreicht. Dein Guthaben dort kann größer sein.`,
+    },
+    notYourWallet: {
+      title: ({ model }) => `${theModel(model)} ist nicht bezahlt`,
+      body: () =>
+        'Wer es betreibt, hat kein Geld mehr, nicht du: Aufladen hilft hier nicht. Wähle ein anderes.',
     },
     modelNotIncluded: {
       title: ({ model }) => `${theModel(model)} gehört nicht zu deinem Tarif`,
@@ -124,7 +135,17 @@ export const errors = {
     requestRejected: {
       title: ({ provider }) => `${provider} hat diese Nachricht nicht angenommen`,
       body: () =>
-        'Vielleicht ist sie zu lang für das Modell oder enthält etwas, das es nicht annimmt. Kürze die Unterhaltung oder wähle ein anderes Modell.',
+        'Etwas darin wird dort nicht angenommen. Ein anderes Modell nimmt sie vielleicht; berechnet wurde nichts.',
+    },
+    conversationTooLong: {
+      title: ({ model }) => `Die Unterhaltung ist zu lang für ${model ?? 'dieses Modell'}`,
+      body: () =>
+        'Ein Modell, das mehr liest, kann sie fortsetzen, oder du beginnst eine neue. Alles bleibt hier.',
+    },
+    contentRefused: {
+      title: ({ provider }) => `${provider} beantwortet das nicht`,
+      body: () =>
+        'Die Regeln dort verbieten etwas, das hier steht oder in der Antwort stünde. Andere Worte oder ein anderes Modell helfen vielleicht.',
     },
     answerInProgress: {
       title: () => 'In dieser Unterhaltung kommt noch eine Antwort an',

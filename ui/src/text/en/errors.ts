@@ -82,12 +82,21 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   reservationTooLarge: {
     title: () => 'Your wallet does not cover the worst case',
     body: ({ provider }) =>
-      `${provider} sets aside the most this answer could cost before it begins, and that is more than you have. A cheaper model or some credits will do.`,
+      `${provider} sets aside the most this answer could cost before it begins, and that is more than you have. Some credits or a cheaper model will do.`,
   },
   allowanceUsedUp: {
-    title: () => 'A limit of yours is reached',
+    title: ({ provider }) => `Your plan at ${provider} is used up for now`,
+    body: () =>
+      'It fills up again by itself. Until then another model may be included, or another account can pay.',
+  },
+  keyCapReached: {
+    title: () => 'This app has spent what you let it',
     body: ({ provider }) =>
-      `Either your plan at ${provider} is used up for now, and fills up again by itself, or the cap of this app’s key there is reached, and you can raise it.`,
+      `You set a cap for this app’s key at ${provider}, and it is reached. Your wallet there may hold more.`,
+  },
+  notYourWallet: {
+    title: ({ model }) => `${theModel(model)} is not paid for`,
+    body: () => 'Whoever runs it has run out of money, not you: nothing you add would help. Choose another.',
   },
   modelNotIncluded: {
     title: ({ model }) => `${theModel(model)} is not part of your plan`,
@@ -109,8 +118,16 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   },
   requestRejected: {
     title: ({ provider }) => `${provider} did not take this message`,
+    body: () => 'Something in it is not accepted there. Another model may take it; nothing was charged.',
+  },
+  conversationTooLong: {
+    title: ({ model }) => `The conversation is too long for ${model ?? 'this model'}`,
+    body: () => 'A model that reads more can go on with it, or you begin a new one. Everything stays here.',
+  },
+  contentRefused: {
+    title: ({ provider }) => `${provider} does not answer this`,
     body: () =>
-      'It may be too long for the model or hold something it does not accept. Shorten the conversation or choose another model.',
+      'Its rules forbid something that was written here, or that the answer would hold. Other words or another model may do.',
   },
   answerInProgress: {
     title: () => 'An answer still arrives in this conversation',
@@ -147,6 +164,7 @@ export const errors = {
     'top-up': 'Add credits',
     'choose-model': 'Choose another model',
     'switch-account': 'Pay from another account',
+    'manage-key': 'Raise the cap',
     continue: 'Continue the answer',
     'new-conversation': 'New conversation',
   } satisfies Record<ErrorAction, string>,

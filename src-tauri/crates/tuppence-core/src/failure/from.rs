@@ -192,9 +192,9 @@ impl From<ApiError> for Failure {
                 PaymentCause::AllowanceUsedUp { resets_at } => {
                     retryable(FailureKind::AllowanceUsedUp).until(resets_at)
                 }
-                PaymentCause::KeyCapReached => lasting(FailureKind::AllowanceUsedUp),
+                PaymentCause::KeyCapReached => retryable(FailureKind::KeyCapReached),
                 PaymentCause::ModelNotIncluded => lasting(FailureKind::ModelNotIncluded),
-                PaymentCause::NotYourWallet => lasting(FailureKind::ModelUnavailable),
+                PaymentCause::NotYourWallet => lasting(FailureKind::NotYourWallet),
             },
             ApiError::InsufficientScope { .. } => lasting(FailureKind::InsufficientScope),
             ApiError::Forbidden { .. } => lasting(FailureKind::RequestRejected),
@@ -208,7 +208,11 @@ impl From<ApiError> for Failure {
             ApiError::RequestRejected {
                 reason: RejectionReason::TooLong,
                 ..
-            } => lasting(FailureKind::RequestRejected),
+            } => lasting(FailureKind::ConversationTooLong),
+            ApiError::RequestRejected {
+                reason: RejectionReason::ContentPolicy,
+                ..
+            } => lasting(FailureKind::ContentRefused),
             ApiError::RequestRejected { .. } => lasting(FailureKind::RequestRejected),
             ApiError::ProviderFailing { .. } | ApiError::Unreadable { .. } => {
                 retryable(FailureKind::ProviderUnavailable)

@@ -52,6 +52,10 @@ pub enum FailureKind {
     ReservationTooLarge,
     /// A plan's allowance is used up until it resets.
     AllowanceUsedUp,
+    /// The cap that was set for this app at the provider is reached.
+    KeyCapReached,
+    /// Whoever runs the model has to pay, not the person.
+    NotYourWallet,
     /// This account cannot use this model.
     ModelNotIncluded,
     /// No such model.
@@ -62,6 +66,10 @@ pub enum FailureKind {
     AtCapacity,
     /// The provider refuses the request as it stands.
     RequestRejected,
+    /// The conversation is longer than the model takes.
+    ConversationTooLong,
+    /// What was written breaks the provider's rules.
+    ContentRefused,
     /// An answer still streams in this conversation, here or in another program.
     AnswerInProgress,
     /// The stream ended before the answer did.

@@ -23,6 +23,8 @@ pub(crate) struct ErrorBody {
     pub(crate) retry_after: Option<Duration>,
     /// It is about what was said: the words of a moderation, or the rules that it broke.
     pub(crate) is_moderation: bool,
+    /// The provider says that it passes by itself.
+    pub(crate) is_passing: bool,
     /// What was sent is a web page.
     pub(crate) is_html: bool,
 }
@@ -116,6 +118,10 @@ impl ErrorBody {
                     .flatten()
                     .find_map(seconds_of),
                     is_moderation: has("flagged_input") || has("reasons") || has("patterns"),
+                    is_passing: availability
+                        .and_then(|it| it.get("retryable"))
+                        .and_then(Value::as_bool)
+                        .unwrap_or_default(),
                     is_html: false,
                 }
             }

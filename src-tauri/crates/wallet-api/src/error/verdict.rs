@@ -20,7 +20,10 @@ pub(crate) fn http_verdict(status: StatusCode, headers: &HeaderMap, body: &Error
             detail: body.detail(),
         };
     }
-    let retry_after = header_wait(headers, SystemTime::now()).or(body.retry_after);
+    let now = SystemTime::now();
+    let retry_after = header_wait(headers, now)
+        .or(body.retry_after)
+        .or_else(|| header_reset(headers, now));
     verdict(status.as_u16(), retry_after, body)
 }
 
@@ -43,10 +46,22 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
     let retry_after = retry_after.map(|wait| wait.min(MAX_RETRY_AFTER));
     match status {
         401 => ApiError::Unauthorized { detail },
+        // Money is held for answers under way: it comes back by itself.
+        402 if retry_after.is_some() => ApiError::RateLimited {
+            retry_after,
+            detail,
+        },
         402 => ApiError::PaymentRequired {
             cause: payment_cause(body),
             detail,
         },
+        // A plan that an app may not draw on.
+        403 if body.is_one_of(&["subscription_sharing_user_not_eligible"]) => {
+            ApiError::PaymentRequired {
+                cause: PaymentCause::ModelNotIncluded,
+                detail,
+            }
+        }
         403 if body.is_moderation => ApiError::RequestRejected {
             status,
             reason: RejectionReason::ContentPolicy,
@@ -54,11 +69,17 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
         },
         403 if is_about_scope(body) => ApiError::InsufficientScope { detail },
         403 => ApiError::Forbidden { detail },
+        404 if body.is_passing => ApiError::AtCapacity {
+            retry_after,
+            detail,
+        },
         404 => ApiError::ModelNotFound { detail },
-        // A daily allowance of free use, told as a rate limit.
-        429 if body.says("limit reached for today") => ApiError::PaymentRequired {
+        // A plan's allowance, or a day's of free use, told as a rate limit.
+        429 if is_about_allowance(body) => ApiError::PaymentRequired {
             cause: PaymentCause::AllowanceUsedUp {
-                resets_at: body.resets_at,
+                resets_at: body
+                    .resets_at
+                    .or_else(|| SystemTime::now().checked_add(retry_after?)),
             },
             detail,
         },
@@ -70,7 +91,11 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
             retry_after,
             detail,
         },
-        503 if is_about_capacity(body) => ApiError::AtCapacity {
+        503 if is_about_capacity(body) || body.is_passing => ApiError::AtCapacity {
+            retry_after,
+            detail,
+        },
+        529 => ApiError::AtCapacity {
             retry_after,
             detail,
         },
@@ -93,8 +118,16 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
 /// Which of the things that are called "payment required" this is.
 fn payment_cause(body: &ErrorBody) -> PaymentCause {
     let says_any = |parts: &[&str]| parts.iter().any(|part| body.says(part));
-    if body.is_one_of(&["insufficient_credits", "insufficient_balance"]) {
+    if body.is_one_of(&[
+        "insufficient_credits",
+        "insufficient_balance",
+        "insufficient_funds",
+    ]) && body.resets_at.is_none()
+    {
         return PaymentCause::WalletEmpty;
+    }
+    if body.is_one_of(&["subscription_required"]) {
+        return PaymentCause::ModelNotIncluded;
     }
     if says_any(&["creator of this", "owner of this"]) {
         return PaymentCause::NotYourWallet;
@@ -107,6 +140,7 @@ fn payment_cause(body: &ErrorBody) -> PaymentCause {
             "hour cap",
             "monthly cap",
             "quota limit",
+            "included credits",
         ])
     {
         return PaymentCause::AllowanceUsedUp {
@@ -129,9 +163,19 @@ fn payment_cause(body: &ErrorBody) -> PaymentCause {
 }
 
 fn is_about_scope(body: &ErrorBody) -> bool {
-    body.is_one_of(&["insufficient_scope"])
-        || body.says("scope")
+    body.is_one_of(&[
+        "insufficient_scope",
+        "chatpass_v2_scope_not_authorized",
+        "chatpass_v2_invalid_authorization_context",
+    ]) || body.says("scope")
         || body.says("does not have permission for this resource")
+}
+
+fn is_about_allowance(body: &ErrorBody) -> bool {
+    body.is_one_of(&["subscription_sharing_usage_limit_exceeded"])
+        || ["limit reached for today", "free-models-per-day"]
+            .iter()
+            .any(|part| body.says(part))
 }
 
 fn is_about_capacity(body: &ErrorBody) -> bool {
@@ -196,6 +240,13 @@ fn header_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
             .duration_since(now)
             .unwrap_or_default(),
     )
+}
+
+/// `X-RateLimit-Reset`, which no standard has: when the limit begins anew, in milliseconds since 1970.
+fn header_reset(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let millis = headers.get("x-ratelimit-reset")?.to_str().ok()?;
+    let reset = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(millis.parse().ok()?))?;
+    reset.duration_since(now).ok()
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn each_status_means_one_thing() {
             r#"{"error":{"code":"provider_unavailable","message":"m"}}"#,
             Kind::ProviderFailing,
         ),
-        (529, "", Kind::ProviderFailing),
+        (529, "", Kind::AtCapacity),
     ] {
         assert_eq!(refusal(status, body).kind(), kind, "{status} {body}");
     }
