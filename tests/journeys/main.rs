@@ -12,6 +12,7 @@ mod private;
 mod sign_in;
 mod sign_in_faults;
 mod terminal;
+mod trace;
 mod tup;
 mod tup_doctor;
 mod tup_provider;

@@ -60,6 +60,8 @@ async fn tell<R: Runtime>(app: &AppHandle<R>, core: &Tuppence, event: CoreEvent)
             emit(app, "sign-in-ended", view::sign_in_outcome(outcome));
             window::to_front(app);
         }
+        // The window reads an attempt's steps when it shows them.
+        CoreEvent::SignInStep(_) => {}
         CoreEvent::ConversationChanged(id) => {
             if let Ok(row) = core.conversation_row(&id).await {
                 emit(app, "conversation-changed", view::conversation(row));

@@ -14,6 +14,7 @@ impl From<Failure> for IpcError {
             detail: failure.detail,
             retryable: failure.retryable,
             retry_at: failure.retry_at.map(rfc3339),
+            missing_scopes: failure.missing_scopes,
             correlation_id,
         }
     }
@@ -40,6 +41,9 @@ same_names!(
     RedirectPortUnavailable,
     LaunchAddressReused,
     RedirectInvalid,
+    OtherAccount,
+    DeviceSignInUnsupported,
+    ClockSkewed,
     ProviderUntrusted,
     RegistrationRejected,
     SetupIncomplete,

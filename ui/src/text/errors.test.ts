@@ -33,7 +33,14 @@ describe.each(all)('%s', (code) => {
 
 describe('a refused call', () => {
   it('keeps the error of the contract', () => {
-    const error = { code: 'rateLimited', detail: 'd', retryable: true, retryAt: null, correlationId: 'c' };
+    const error = {
+      code: 'rateLimited',
+      detail: 'd',
+      retryable: true,
+      retryAt: null,
+      missingScopes: null,
+      correlationId: 'c',
+    };
     expect(toIpcError(error)).toBe(error);
   });
 

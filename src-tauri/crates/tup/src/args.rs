@@ -105,6 +105,14 @@ pub(crate) struct SignIn {
     #[arg(long)]
     pub(crate) no_browser: bool,
 
+    /// Sign in on another device by a code, where the provider offers it
+    #[arg(long, conflicts_with = "no_browser")]
+    pub(crate) device: bool,
+
+    /// Show each step as it happens, with its place in the standards; secrets by their length alone
+    #[arg(long)]
+    pub(crate) trace: bool,
+
     /// The most that the key may spend, in dollars, at a provider that gives a key (openrouter)
     #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     pub(crate) cap: Option<MicroUsd>,

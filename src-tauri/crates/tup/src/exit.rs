@@ -93,6 +93,9 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::RedirectPortUnavailable
         | K::LaunchAddressReused
         | K::RedirectInvalid
+        | K::OtherAccount
+        | K::DeviceSignInUnsupported
+        | K::ClockSkewed
         | K::StorageUnavailable
         | K::Internal => OTHER,
     }
@@ -112,6 +115,15 @@ fn sentence_of(kind: FailureKind) -> &'static str {
             "The sign-in address was opened twice, so the sign-in was ended to be safe. Run the command again."
         }
         K::RedirectInvalid => "This is not the address that the sign-in ends at.",
+        K::OtherAccount => {
+            "Another person came back from the provider than the account's. Nothing was changed."
+        }
+        K::DeviceSignInUnsupported => {
+            "This provider has no sign-in on another device. Try --no-browser."
+        }
+        K::ClockSkewed => {
+            "This machine's clock is more than five minutes from the provider's. Set it and try again."
+        }
         K::ProviderUntrusted => {
             "The provider's answer does not fit what it is known by. Nothing was stored."
         }

@@ -78,7 +78,7 @@ async fn open(
     play_money: Arc<play_money::Sandbox>,
     command: &Command,
 ) -> Result<Tuppence, Stop> {
-    let no_browser = matches!(command, Command::SignIn(sign_in) if sign_in.no_browser);
+    let no_browser = matches!(command, Command::SignIn(it) if it.no_browser || it.device);
     Ok(Tuppence::open(Config {
         data,
         user_agent: if no_browser {

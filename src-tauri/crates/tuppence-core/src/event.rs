@@ -8,6 +8,8 @@ use crate::failure::Failure;
 pub enum CoreEvent {
     /// Accounts, balances, settings or the pending sign-in.
     Changed,
+    /// A step of the attempt with this id is in its trace.
+    SignInStep(String),
     /// An attempt to sign in is over.
     SignInEnded(SignInOutcome),
     /// A conversation's row: title, totals, streaming or not.

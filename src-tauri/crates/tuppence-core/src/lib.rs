@@ -57,13 +57,18 @@ pub use failure::{Failure, FailureKind};
 pub use ledger::{SnippetPart, Spending, snippet_parts};
 pub use log_filter::log_directives;
 pub use markdown_stream::PatchOp;
-pub use native_oauth::{BoxFuture, ExternalUserAgent, SecretText, UserAgentError};
+pub use native_oauth::{
+    BoxFuture, ExternalUserAgent, FlowStep, SecretText, StepKind, StepOutcome, StepValue,
+    UserAgentError,
+};
 pub use play_money::{PlayMoneyHost, PlayMoneyProvider};
 pub use preferences::{Preferences, Theme};
 pub use process::keep_to_the_owner;
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
-pub use sign_in::{SignInAttempt, SignInStage};
+pub use sign_in::{
+    DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
+};
 pub use system_browser::{SystemBrowser, may_open};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
@@ -108,6 +113,7 @@ struct Inner {
     providers: providers::Providers,
     accounts: accounts::Accounts,
     attempt: Mutex<Option<sign_in::Attempt>>,
+    sign_in_traces: sign_in::Traces,
     turns: turn::Turns,
     preferences: Mutex<Preferences>,
     /// Browsers that are being told how a sign-in went.
@@ -150,6 +156,7 @@ impl Tuppence {
                 keychain,
                 memory: Arc::new(MemoryStore::default()),
                 attempt: Mutex::new(None),
+                sign_in_traces: sign_in::Traces::default(),
                 turns: turn::Turns::default(),
                 preferences: Mutex::new(preferences),
                 farewells: TaskTracker::new(),

@@ -15,6 +15,8 @@ pub struct IpcError {
     pub retryable: bool,
     /// RFC 3339: not before then, where the provider said so.
     pub retry_at: Option<String>,
+    /// Scopes, space separated, whose consent would help, where it is known which are missing.
+    pub missing_scopes: Option<String>,
     /// Ties the message to the log.
     pub correlation_id: String,
 }
@@ -35,6 +37,12 @@ pub enum ErrorCode {
     LaunchAddressReused,
     /// The pasted address is not this sign-in's redirect.
     RedirectInvalid,
+    /// Another person came back from the provider than the one who was asked.
+    OtherAccount,
+    /// The provider offers no sign-in on another device.
+    DeviceSignInUnsupported,
+    /// This machine's clock is too far from the provider's.
+    ClockSkewed,
     /// The provider's answer does not fit its metadata or our request (issuer, ID token, PKCE).
     ProviderUntrusted,
     /// The provider refuses this app's registration (`invalid_client`, redirect URI, scope).

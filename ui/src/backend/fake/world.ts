@@ -116,6 +116,7 @@ export function ipcError(code: ErrorCode, over: Partial<IpcError> = {}): IpcErro
     detail: `HTTP 4xx from the provider (${code})`,
     retryable: true,
     retryAt: null,
+    missingScopes: code === 'insufficientScope' ? 'credits.spend' : null,
     correlationId: '7f3a-91c2',
     ...over,
   };

@@ -48,6 +48,21 @@ export const errors = {
       body: () =>
         'Kopiere die ganze Adresse aus dem Browser, nachdem du den Zugriff erlaubt hast. Sie beginnt mit http://127.0.0.1 und gilt nur für einen Versuch.',
     },
+    otherAccount: {
+      title: () => 'Jemand anderes kam zurück',
+      body: ({ provider }) =>
+        `Im Browser ist bei ${provider} jemand anderes angemeldet, als zu diesem Konto gehört. Nichts wurde geändert. Melde dich dort zuerst ab, oder melde dich als dieselbe Person an.`,
+    },
+    deviceSignInUnsupported: {
+      title: ({ provider }) => `${provider} bietet keine Anmeldung auf einem anderen Gerät`,
+      body: () =>
+        'Melde dich mit dem Browser an. Auf einem anderen Computer kopierst du den Link und fügst die Adresse hier wieder ein.',
+    },
+    clockSkewed: {
+      title: () => 'Die Uhr dieses Computers geht falsch',
+      body: ({ provider }) =>
+        `Sie weicht mehr als fünf Minuten von der Zeit bei ${provider} ab, darum lässt sich die Anmeldung nicht prüfen. Stelle die Uhr und versuche es erneut.`,
+    },
     providerUntrusted: {
       title: ({ provider }) => `${provider} konnte sich nicht ausweisen`,
       body: () =>

@@ -33,6 +33,21 @@ const faults: Record<ErrorCode, ErrorSentences> = {
     body: () =>
       'Copy the whole address from the browser after you have allowed access. It begins with http://127.0.0.1 and is good for one attempt only.',
   },
+  otherAccount: {
+    title: () => 'Somebody else came back',
+    body: ({ provider }) =>
+      `The browser is signed in at ${provider} as another person than this account. Nothing was changed. Sign out there first, or sign in again as the same person.`,
+  },
+  deviceSignInUnsupported: {
+    title: ({ provider }) => `${provider} has no sign-in on another device`,
+    body: () =>
+      'Sign in with the browser instead. On another computer, copy the link and paste the address back.',
+  },
+  clockSkewed: {
+    title: () => "This computer's clock is wrong",
+    body: ({ provider }) =>
+      `It is more than five minutes from the time at ${provider}, so the sign-in cannot be checked. Set the clock, then try again.`,
+  },
   providerUntrusted: {
     title: ({ provider }) => `${provider} could not prove who it is`,
     body: () =>

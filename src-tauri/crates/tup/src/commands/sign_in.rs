@@ -1,23 +1,37 @@
+mod steps;
+
 use std::io::IsTerminal as _;
 
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tuppence_core::{
-    CoreEvent, KeyTerms, LimitReset, Persistence, SignInOutcome, SignInStage, Tuppence,
+    CoreEvent, KeyTerms, LimitReset, Persistence, SignInAttempt, SignInOutcome, SignInRequest,
+    SignInStage, SignInWay, Tuppence,
 };
 
+use self::steps::Steps;
 use crate::args::{CapResets, SignIn};
 use crate::exit::Stop;
 use crate::output::{Output, rfc3339};
 
 pub(crate) async fn run(core: &Tuppence, output: &Output, args: SignIn) -> Result<(), Stop> {
     let mut events = core.subscribe();
-    let attempt = core.sign_in_for(&args.provider, Persistence::Keychain, terms(&args))?;
+    let way = match args.device {
+        true => SignInWay::Device,
+        false => SignInWay::Browser,
+    };
+    let request = SignInRequest::new(&args.provider, Persistence::Keychain)
+        .with_terms(terms(&args))
+        .by(way);
+    let attempt = core.sign_in_with(request)?;
     let mut told = false;
+    let mut steps = Steps::new(&attempt.id, args.trace);
     let pasting = paste(core, &attempt.id, args.no_browser);
     let ending = async {
         loop {
-            match events.recv().await {
+            let event = events.recv().await;
+            steps.show(core, output);
+            match event {
                 Ok(CoreEvent::SignInEnded(outcome)) => return outcome,
                 Ok(CoreEvent::Changed) if !told => told = tell(core, output, &args),
                 // Missed news are all in the state, which the next one reads.
@@ -69,6 +83,9 @@ fn tell(core: &Tuppence, output: &Output, args: &SignIn) -> bool {
     else {
         return false;
     };
+    if args.device {
+        return tell_device(&attempt, output);
+    }
     if !args.no_browser {
         output.remark("Your browser has the turn. Ctrl-C cancels.");
         return true;
@@ -86,6 +103,26 @@ fn tell(core: &Tuppence, output: &Output, args: &SignIn) -> bool {
         format!(
             "Open this address in a browser:\n\n  {authorization_url}\n\n\
              If that browser is on another machine, its last page will not load: paste that page's address here."
+        )
+    });
+    true
+}
+
+/// Says what to do on another device.
+fn tell_device(attempt: &SignInAttempt, output: &Output) -> bool {
+    let Some(prompt) = &attempt.device else {
+        return false;
+    };
+    let value = json!({
+        "verification_uri": prompt.verification_uri,
+        "verification_uri_complete": prompt.verification_uri_complete,
+        "user_code": prompt.user_code,
+        "expires_at": rfc3339(attempt.deadline_at),
+    });
+    output.result(&value, || {
+        format!(
+            "On another device, open\n\n  {}\n\nand type this code, which is yours alone:\n\n  {}\n",
+            prompt.verification_uri, prompt.user_code
         )
     });
     true

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
+use native_oauth::id_token::IdTokenError;
 use native_oauth::{DiscoveryError, SessionError, SignInError, TokenEndpointError};
 use wallet_api::{ApiError, PaymentCause, RejectionReason};
 
@@ -92,6 +93,9 @@ impl From<SignInError> for Failure {
             }
             SignInError::LaunchAddressReused => {
                 Self::retryable(FailureKind::LaunchAddressReused, detail)
+            }
+            SignInError::IdToken(IdTokenError::ClockSkewed(_)) => {
+                Self::retryable(FailureKind::ClockSkewed, detail)
             }
             SignInError::TokenEndpoint(error) => error.into(),
             SignInError::Redirect(_) => {

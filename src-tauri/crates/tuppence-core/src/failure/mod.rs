@@ -28,6 +28,12 @@ pub enum FailureKind {
     LaunchAddressReused,
     /// A pasted address is not this sign-in's redirect.
     RedirectInvalid,
+    /// Another person came back from the provider than the one who was asked.
+    OtherAccount,
+    /// The provider offers no sign-in on another device.
+    DeviceSignInUnsupported,
+    /// This machine's clock is too far from the provider's to believe its ID tokens.
+    ClockSkewed,
     /// What the provider says contradicts its metadata or our request.
     ProviderUntrusted,
     /// The provider refuses this app's registration.
@@ -94,6 +100,10 @@ pub struct Failure {
     pub retryable: bool,
     /// Not before then, where the provider said so.
     pub retry_at: Option<SystemTime>,
+    /// The scopes that would cover it, space separated, where it is that some are missing and it is known
+    /// which: [`Tuppence::consent_for`](crate::Tuppence::consent_for) asks for them.
+    #[serde(default)]
+    pub missing_scopes: Option<String>,
 }
 
 impl Failure {
@@ -112,6 +122,7 @@ impl Failure {
             detail: detail.into(),
             retryable: false,
             retry_at: None,
+            missing_scopes: None,
         }
     }
 

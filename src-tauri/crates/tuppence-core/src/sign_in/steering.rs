@@ -1,0 +1,77 @@
+//! What a person can do while the browser has the turn.
+
+use native_oauth::SecretText;
+use url::Url;
+
+use super::BrowserHandles;
+use crate::Tuppence;
+use crate::failure::{Failure, FailureKind};
+
+impl Tuppence {
+    /// Opens the browser once more, at a fresh launch address.
+    ///
+    /// # Errors
+    /// [`FailureKind::BrowserUnavailable`], or [`FailureKind::NotFound`] where nothing waits.
+    pub async fn open_browser_again(&self, id: &str) -> Result<(), Failure> {
+        let link = self.launch_link(id)?;
+        let opened = self.inner.user_agent.open(&link).await;
+        self.update_attempt(id, |attempt| attempt.shown.browser_failed = opened.is_err());
+        opened.map_err(|error| {
+            Failure::retryable(
+                FailureKind::BrowserUnavailable,
+                crate::failure::chain(&error),
+            )
+        })
+    }
+
+    /// A fresh single-use launch address, for "Copy link".
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] where nothing waits.
+    pub fn launch_link(&self, id: &str) -> Result<Url, Failure> {
+        Ok(self.browser_handles(id)?.launch.renew())
+    }
+
+    /// The authorization URL and the redirect URI, for a browser on another machine, which cannot reach
+    /// a launch address on this one. For the person alone: the URL holds `state`.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] where nothing waits.
+    pub fn authorization_addresses(&self, id: &str) -> Result<(Url, String), Failure> {
+        let handles = self.browser_handles(id)?;
+        Ok((handles.authorization_url, handles.redirect_uri))
+    }
+
+    /// Takes the redirect address that the person copied out of their browser.
+    ///
+    /// # Errors
+    /// [`FailureKind::RedirectInvalid`]; the attempt goes on waiting.
+    pub fn paste_redirect(&self, id: &str, address: SecretText) -> Result<(), Failure> {
+        let handles = self.browser_handles(id)?;
+        handles.paste.accept(address.expose()).map_err(|error| {
+            Failure::retryable(FailureKind::RedirectInvalid, crate::failure::chain(&error))
+        })
+    }
+
+    /// A redirect that arrived by the private-use URI scheme. It passes the same checks as any other;
+    /// what does not belong to the attempt under way is ignored.
+    pub fn redirect_received(&self, address: SecretText) {
+        let handles = self
+            .attempt()
+            .as_ref()
+            .and_then(|attempt| attempt.browser.clone());
+        if let Some(handles) = handles
+            && let Err(error) = handles.paste.accept(address.expose())
+        {
+            tracing::info!(%error, "ignored an address of the private-use scheme");
+        }
+    }
+
+    fn browser_handles(&self, id: &str) -> Result<BrowserHandles, Failure> {
+        self.attempt()
+            .as_ref()
+            .filter(|attempt| attempt.shown.id == id)
+            .and_then(|attempt| attempt.browser.clone())
+            .ok_or_else(|| Failure::not_found("no sign-in waits for the browser"))
+    }
+}
