@@ -4,13 +4,15 @@ use std::fs;
 
 use rusqlite::params;
 
-use crate::{Backup, Store, StoreError, backup, clock, error::IoContext};
+use crate::{Backup, Store, StoreError, backup, clock, error::IoContext, removal};
 
 /// What emptying the bin did, and what still holds the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Emptied {
     /// How many conversations are gone.
     pub conversations: usize,
+    /// How many messages that were deleted out of a conversation are gone.
+    pub messages: usize,
     /// How many backups and damaged files kept aside may still hold their words; offer
     /// [`Store::purge_backups`].
     pub copies_left: usize,
@@ -36,20 +38,21 @@ impl Store {
         self.update(id, "deleted_at = ?2", None::<i64>)
     }
 
-    /// Deletes what is in the bin for good: from the tables, the search indexes and the
-    /// write-ahead log, overwritten. Receipts stay. Conversations with an answer streaming in stay
-    /// in the bin.
+    /// Deletes what is in the bin, and deleted messages, for good: from the tables, the search
+    /// indexes and the write-ahead log, overwritten. Receipts stay. Conversations with an answer
+    /// streaming in stay in the bin.
     ///
     /// # Errors
     /// Those of any write.
     pub fn empty_bin(&self) -> Result<Emptied, StoreError> {
-        let conversations = self.write_durably(|tx| {
-            Ok(tx.execute(
+        let (conversations, messages) = self.write_durably(|tx| {
+            let conversations = tx.execute(
                 "DELETE FROM conversations WHERE deleted_at IS NOT NULL AND NOT EXISTS (
                    SELECT 1 FROM messages m
                    WHERE m.conversation = conversations.seq AND m.status = 'streaming')",
                 params![],
-            )?)
+            )?;
+            Ok((conversations, removal::purge(tx)?))
         })?;
         self.sweep_attachments()?;
         let log_still_holds_words = match self.empty_log() {
@@ -61,6 +64,7 @@ impl Store {
         };
         Ok(Emptied {
             conversations,
+            messages,
             copies_left: self.backups()?.len() + self.damaged_files()?.len(),
             log_still_holds_words,
         })

@@ -29,6 +29,8 @@ pub struct ConversationSummary {
     pub pinned: bool,
     /// Put away, not deleted.
     pub archived: bool,
+    /// The folder it lies in.
+    pub folder: Option<String>,
     /// In the bin since.
     pub deleted_at: Option<SystemTime>,
     /// An answer is streaming in.
@@ -167,6 +169,15 @@ impl Store {
         self.update(id, "archived = ?2", archived)
     }
 
+    /// Lays a conversation into a folder of this name; `None` takes it out.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] and those of any write.
+    pub fn set_folder(&self, id: &str, folder: Option<&str>) -> Result<(), StoreError> {
+        let folder = folder.map(str::trim).filter(|name| !name.is_empty());
+        self.update(id, "folder = ?2", folder)
+    }
+
     pub(crate) fn update(
         &self,
         id: &str,
@@ -185,7 +196,7 @@ impl Store {
 }
 
 const COLUMNS: &str = "c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
-  c.pinned, c.archived, c.deleted_at, EXISTS (
+  c.pinned, c.archived, c.folder, c.deleted_at, EXISTS (
     SELECT 1 FROM messages m WHERE m.conversation = c.seq AND m.status = 'streaming') AS streaming";
 
 pub(crate) fn insert(tx: &Transaction, new: &NewConversation) -> Result<i64, StoreError> {
@@ -221,6 +232,7 @@ fn from_row(row: &Row) -> rusqlite::Result<ConversationSummary> {
         totals: Totals::default(),
         pinned: row.get("pinned")?,
         archived: row.get("archived")?,
+        folder: row.get("folder")?,
         deleted_at: row.get::<_, Option<i64>>("deleted_at")?.map(clock::from_ms),
         streaming: row.get("streaming")?,
     })

@@ -41,6 +41,7 @@ mod conversation;
 mod draft;
 mod error;
 mod files;
+mod find;
 mod finish;
 mod journal;
 mod ledger;
@@ -50,15 +51,18 @@ mod presence;
 mod prompt_size;
 mod receipt;
 mod recovery;
+mod removal;
 mod reservation;
 mod schema;
 mod search;
 mod setting;
+mod siblings;
 mod store;
 mod title;
 mod transfer;
 mod tree;
 mod turn;
+mod window;
 
 pub use attachment::{AddTo, Attachment, AttachmentKind, NewAttachment};
 pub use backup::Backup;
@@ -68,6 +72,7 @@ pub use chore::Chore;
 pub use composition::{Composition, ContextRule, Summary};
 pub use conversation::{ConversationFilter, ConversationSummary, NewConversation, Shelf};
 pub use error::{OpenNotice, StoreError, Subject};
+pub use find::Found;
 pub use finish::Finished;
 pub use journal::AbandonedStart;
 pub use ledger::{GroupBy, ReceiptFilter, Totals};
@@ -76,12 +81,13 @@ pub use open::Opened;
 pub use prompt_size::PromptSize;
 pub use receipt::Receipt;
 pub use reservation::{MoneyKind, Reservation, Standing};
-pub use search::{Hit, MARK_END, MARK_START, SearchFilter};
+pub use search::{Hit, MARK_END, MARK_START, Ranking, SearchFilter};
 pub use store::Store;
 pub use transfer::{
     TakenIn, WholeConversation, WholeMessage, WholeReceipt, WholeStart, WholeSummary,
 };
 pub use turn::{Turn, TurnTerms, Words};
+pub use window::{Part, Window};
 
 /// A new id: UUID version 7, so that ids sort by the time they were made.
 fn new_id() -> String {

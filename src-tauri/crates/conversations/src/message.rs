@@ -3,7 +3,9 @@ use std::{collections::HashMap, path::Path, time::SystemTime};
 use money::{Cost, Usage};
 use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
 
-use crate::{Attachment, Store, StoreError, Subject, attachment, clock, presence, receipt};
+use crate::{
+    Attachment, Store, StoreError, Subject, attachment, clock, presence, receipt, siblings,
+};
 
 /// One message of a conversation's tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +16,8 @@ pub struct Message {
     pub conversation_id: String,
     /// What it answers; `None` at the beginning of a conversation.
     pub parent_id: Option<String>,
-    /// All children of that parent, this message included, oldest first: its edits or retries.
+    /// The children of that parent that were not deleted, this message included, oldest first: its
+    /// edits or retries.
     pub sibling_ids: Vec<String>,
     /// Who speaks.
     pub role: Role,
@@ -151,7 +154,7 @@ impl Store {
 }
 
 /// A message as its row says, with the store that streams it.
-struct Stored {
+pub(crate) struct Stored {
     message: Message,
     writer: Option<String>,
 }
@@ -159,7 +162,7 @@ struct Stored {
 impl Stored {
     /// An answer whose process is gone is cut off, also where that could not be written yet: in a
     /// read-only directory, on a full disk, or as nobody came by since.
-    fn seen_from(mut self, dir: &Path) -> Message {
+    pub(crate) fn seen_from(mut self, dir: &Path) -> Message {
         if self.writer.is_some_and(|id| !presence::is_open(dir, &id)) {
             self.message.status = Status::Ended(Ending::CutOff);
         }
@@ -183,7 +186,7 @@ const JOINS: &str = "JOIN conversations c ON c.seq = m.conversation
 
 /// The shown branch.
 fn branch(tx: &Transaction, conversation: i64) -> Result<Vec<Stored>, StoreError> {
-    let siblings = siblings(tx, conversation)?;
+    let siblings = siblings::all(tx, conversation)?;
     let sql = format!(
         "WITH RECURSIVE shown (seq, depth) AS (
            SELECT active_root, 0 FROM conversations WHERE seq = ?1 AND active_root IS NOT NULL
@@ -209,16 +212,10 @@ pub(crate) fn message(tx: &Transaction, seq: i64) -> Result<Message, StoreError>
     Ok(stored(tx, seq)?.message)
 }
 
-fn stored(tx: &Transaction, seq: i64) -> Result<Stored, StoreError> {
+pub(crate) fn stored(tx: &Transaction, seq: i64) -> Result<Stored, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM messages m {JOINS} WHERE m.seq = ?1");
     let mut stored = tx.prepare_cached(&sql)?.query_row([seq], from_row)?;
-    let mut statement = tx.prepare_cached(
-        "SELECT s.id FROM messages m JOIN messages s
-           ON s.conversation = m.conversation AND s.parent IS m.parent AND s.chore IS m.chore
-         WHERE m.seq = ?1 ORDER BY s.seq",
-    )?;
-    let ids = statement.query_map([seq], |row| row.get(0))?;
-    stored.message.sibling_ids = ids.collect::<Result<_, _>>()?;
+    stored.message.sibling_ids = siblings::of(tx, seq)?;
     stored.message.attachments = attachment::of_message(tx, seq)?;
     Ok(stored)
 }
@@ -238,22 +235,6 @@ fn attached(
         Ok((seq, attachment::of_message(tx, seq)?))
     })
     .collect()
-}
-
-/// Every child's id, by parent, oldest first.
-fn siblings(
-    tx: &Transaction,
-    conversation: i64,
-) -> Result<HashMap<Option<i64>, Vec<String>>, StoreError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT parent, id FROM messages WHERE conversation = ?1 AND chore IS NULL ORDER BY parent, seq",
-    )?;
-    let mut children = HashMap::<_, Vec<String>>::new();
-    let mut rows = statement.query([conversation])?;
-    while let Some(row) = rows.next()? {
-        children.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    Ok(children)
 }
 
 fn from_row(row: &Row) -> rusqlite::Result<Stored> {
@@ -298,9 +279,9 @@ pub(crate) fn conversation_seq(tx: &Transaction, id: &str) -> Result<i64, StoreE
         .ok_or(StoreError::NotFound(Subject::Conversation))
 }
 
-/// The table's key of a message.
+/// The table's key of a message that was not deleted.
 pub(crate) fn message_seq(tx: &Transaction, id: &str) -> Result<i64, StoreError> {
-    tx.prepare_cached("SELECT seq FROM messages WHERE id = ?1")?
+    tx.prepare_cached("SELECT seq FROM messages WHERE id = ?1 AND deleted_at IS NULL")?
         .query_row(params![id], |row| row.get(0))
         .optional()?
         .ok_or(StoreError::NotFound(Subject::Message))

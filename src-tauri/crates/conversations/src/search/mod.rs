@@ -1,6 +1,7 @@
-//! Finding messages by their words, newest first.
+//! Finding messages by their words, newest or best first.
 
 mod query;
+mod rank;
 mod script;
 mod snippet;
 
@@ -27,6 +28,18 @@ pub struct SearchFilter<'a> {
     pub since: Option<SystemTime>,
     /// Before this instant.
     pub until: Option<SystemTime>,
+    /// Which hits come first.
+    pub ranking: Ranking,
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranking {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// Of the newest two thousand, those first that say most of what was typed.
+    BestOfRecent,
 }
 
 /// A message that was found.
@@ -52,7 +65,7 @@ pub struct Hit {
 }
 
 impl Store {
-    /// Finds messages that hold every word typed, newest first. Beginnings of words are found,
+    /// Finds messages that hold every word typed, in the filter's order. Beginnings of words are found,
     /// accents and case are not told apart, words in double quotes are found as they stand one
     /// after the other, Chinese, Japanese and Korean anywhere in a run. No input is an error.
     ///
@@ -70,7 +83,11 @@ impl Store {
         let Some(sql) = statement(&query) else {
             return Ok(Vec::new());
         };
-        self.read(|tx| {
+        let taken = match filter.ranking {
+            Ranking::Newest => limit,
+            Ranking::BestOfRecent => rank::COMPARED,
+        };
+        let hits = self.read(|tx| {
             let mut statement = tx.prepare_cached(&sql)?;
             let rows = statement.query_map(
                 named_params! {
@@ -81,11 +98,23 @@ impl Store {
                     ":conversation": filter.conversation_id,
                     ":since": filter.since.map(clock::to_ms),
                     ":until": filter.until.map(clock::to_ms),
-                    ":limit": limit,
+                    ":limit": taken,
                 },
-                |row| hit(row, &query),
+                |row| {
+                    let text = match filter.ranking {
+                        Ranking::Newest => String::new(),
+                        Ranking::BestOfRecent => row.get("text")?,
+                    };
+                    Ok((hit(row, &query)?, text))
+                },
             )?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.collect::<Result<Vec<_>, _>>()?)
+        })?;
+        Ok(match filter.ranking {
+            Ranking::Newest => hits.into_iter().map(|(hit, _)| hit).collect(),
+            Ranking::BestOfRecent => {
+                rank::best_first(hits, &query, usize::try_from(limit).unwrap_or(usize::MAX))
+            }
         })
     }
 }
@@ -124,10 +153,10 @@ fn statement(query: &Query) -> Option<String> {
     };
     Some(format!(
         "SELECT m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
-           m.account_key, {found} AS found
+           m.account_key, m.text, {found} AS found
          FROM {index} CROSS JOIN messages m ON m.seq = {index}.rowid
            CROSS JOIN conversations c ON c.seq = m.conversation
-         WHERE {also} AND c.deleted_at IS NULL
+         WHERE {also} AND c.deleted_at IS NULL AND m.deleted_at IS NULL
            AND (:account IS NULL OR m.account_key = :account)
            AND (:model IS NULL OR m.model_id = :model)
            AND (:conversation IS NULL OR c.id = :conversation)

@@ -11,6 +11,8 @@ pub(super) struct Query {
     pub(super) pairs: Option<String>,
     /// The runs that the pairs came from, to be marked in a snippet.
     pub(super) runs: Vec<String>,
+    /// All that was typed to be found, in lower case, without quotes.
+    pub(super) terms: Vec<String>,
 }
 
 /// Every word must be there, as the beginning of one; words within double quotes as they stand,
@@ -18,6 +20,7 @@ pub(super) struct Query {
 pub(super) fn parse(typed: &str) -> Query {
     let mut words = Vec::new();
     let mut runs = Vec::new();
+    let terms = typed.replace('"', " ").to_lowercase();
     for (number, part) in typed.split('"').enumerate() {
         let quoted = number % 2 == 1;
         if quoted && !part.chars().any(is_paired) {
@@ -40,6 +43,11 @@ pub(super) fn parse(typed: &str) -> Query {
         pairs: all_of(pairs.collect()),
         words: all_of(words),
         runs,
+        terms: terms
+            .split_whitespace()
+            .filter(|term| term.chars().any(char::is_alphanumeric))
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
@@ -100,6 +108,7 @@ mod tests {
             Some(r#""a"* AND "OR"* AND "NEAR(b)"* AND "text:c"* AND "-d"*"#)
         );
         assert_eq!(parse("* ^ - ()"), Query::default());
+        assert_eq!(parse(r#"A "b C" -"#).terms, ["a", "b", "c"]);
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn messages(tx: &Transaction, conversation: i64) -> Result<Vec<WholeMessage>, St
         .collect();
     let mut statement = tx.prepare_cached(
         "SELECT m.seq, s.id FROM messages m LEFT JOIN messages s ON s.seq = m.active_child
-         WHERE m.conversation = ?1 AND m.chore IS NULL ORDER BY m.seq",
+         WHERE m.conversation = ?1 AND m.chore IS NULL AND m.deleted_at IS NULL ORDER BY m.seq",
     )?;
     let rows = statement
         .query_map([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?

@@ -1,0 +1,85 @@
+//! A part of the shown branch, for those who show a long conversation piece by piece.
+
+use rusqlite::Transaction;
+
+use crate::{Message, Store, StoreError, message};
+
+/// Which part of a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Its last messages.
+    End,
+    /// From this message on, counted from 0.
+    From(usize),
+    /// Around this message; the end where the shown branch does not run through it.
+    Around(&'a str),
+}
+
+/// Some messages of the shown branch, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// How many messages of the branch come before them.
+    pub first: usize,
+    /// How long the whole branch is.
+    pub total: usize,
+    /// The messages, oldest first.
+    pub messages: Vec<Message>,
+}
+
+impl Store {
+    /// A part of the branch that is shown, at most `count` messages. The way to it is walked by key
+    /// only: what a message says is read for those in the window alone.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn window(
+        &self,
+        conversation_id: &str,
+        part: Part,
+        count: usize,
+    ) -> Result<Window, StoreError> {
+        let (first, total, rows) = self.read(|tx| {
+            let conversation = message::conversation_seq(tx, conversation_id)?;
+            let shown = shown(tx, conversation)?;
+            let first = first(tx, &shown, part, count)?;
+            let rows = shown.iter().skip(first).take(count);
+            let rows: Vec<_> = rows
+                .map(|seq| message::stored(tx, *seq))
+                .collect::<Result<_, _>>()?;
+            Ok((first, shown.len(), rows))
+        })?;
+        let messages = rows.into_iter().map(|row| row.seen_from(self.dir()));
+        Ok(Window {
+            first,
+            total,
+            messages: messages.collect(),
+        })
+    }
+}
+
+fn first(tx: &Transaction, shown: &[i64], part: Part, count: usize) -> Result<usize, StoreError> {
+    let end = shown.len().saturating_sub(count);
+    Ok(match part {
+        Part::End => end,
+        Part::From(first) => first.min(shown.len()),
+        Part::Around(id) => {
+            let seq = message::message_seq(tx, id)?;
+            let at = shown.iter().position(|shown| *shown == seq);
+            at.map_or(end, |at| at.saturating_sub(count / 2).min(end))
+        }
+    })
+}
+
+/// The keys of the shown branch, from its beginning.
+pub(crate) fn shown(tx: &Transaction, conversation: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "WITH RECURSIVE shown (seq, depth) AS (
+           SELECT active_root, 0 FROM conversations WHERE seq = ?1 AND active_root IS NOT NULL
+           UNION ALL
+           SELECT n.active_child, depth + 1 FROM shown JOIN messages n ON n.seq = shown.seq
+           WHERE n.active_child IS NOT NULL)
+         SELECT seq FROM shown ORDER BY depth",
+    )?;
+    let seqs = statement.query_map([conversation], |row| row.get(0))?;
+    Ok(seqs.collect::<Result<_, _>>()?)
+}
