@@ -105,7 +105,7 @@ async fn quitting_while_an_answer_streams_keeps_what_came_as_cut_off() {
         .conversation(&started.conversation.id)
         .await
         .unwrap();
-    let answer = open.messages.last().unwrap();
+    let answer = open.page.messages.last().unwrap();
     assert_eq!(answer.message.status, Status::Ended(Ending::CutOff));
     assert!(!answer.message.text.is_empty());
     assert!(answer.message.cost.is_some());
@@ -131,6 +131,7 @@ async fn asking_again_makes_a_sibling_and_the_model_hears_the_conversation() {
         .conversation(&conversation)
         .await
         .unwrap()
+        .page
         .messages;
     assert_eq!(shown.len(), 4);
     assert_eq!(shown[1].message.id, second.message.id);
@@ -185,6 +186,7 @@ async fn a_deleted_conversation_comes_back() {
             .conversation(&conversation)
             .await
             .unwrap()
+            .page
             .messages
             .len(),
         2
@@ -228,7 +230,7 @@ async fn an_answer_whose_end_the_disk_refuses_is_recorded_later() {
     let recorded = async {
         loop {
             let open = world.core.conversation(&conversation).await.unwrap();
-            let answer = open.messages.last().unwrap().message.clone();
+            let answer = open.page.messages.last().unwrap().message.clone();
             if answer.status == Status::Ended(Ending::Stopped) {
                 return answer;
             }

@@ -37,19 +37,36 @@ export const tauriBackend: Backend = {
   accountManageOpen: (accountId) => call('account_manage_open', { accountId }),
   modelsList: (accountId) => call('models_list', { accountId }),
 
-  conversationsList: () => call('conversations_list'),
-  conversationOpen: (conversationId) => call('conversation_open', { conversationId }),
+  conversationsList: (shelf) => call('conversations_list', { shelf }),
+  conversationOpen: (conversationId, messageId) => call('conversation_open', { conversationId, messageId }),
+  messagesPage: (conversationId, first, count) => call('messages_page', { conversationId, first, count }),
+  conversationFind: (conversationId, words) => call('conversation_find', { conversationId, words }),
+  branchChoose: (messageId) => call('branch_choose', { messageId }),
+  messageDelete: (messageId) => call('message_delete', { messageId }),
+  messageRestore: (messageId) => call('message_restore', { messageId }),
   conversationRename: (conversationId, title) => call('conversation_rename', { conversationId, title }),
+  conversationPin: (conversationId, pinned) => call('conversation_pin', { conversationId, pinned }),
+  conversationArchive: (conversationId, archived) =>
+    call('conversation_archive', { conversationId, archived }),
+  conversationFile: (conversationId, folder) => call('conversation_file', { conversationId, folder }),
   conversationDelete: (conversationId) => call('conversation_delete', { conversationId }),
   conversationRestore: (conversationId) => call('conversation_restore', { conversationId }),
 
-  search: (words) => call('search', { words }),
+  binEmpty: () => call('bin_empty'),
+
+  backupsList: () => call('backups_list'),
+  backupMake: () => call('backup_make'),
+  backupRestore: (name) => call('backup_restore', { name }),
+  backupsPurge: () => call('backups_purge'),
+
+  search: (params) => call('search', { params }),
 
   draftSave: (conversationId, text) => call('draft_save', { conversationId, text }),
   draftGet: (conversationId) => call('draft_get', { conversationId }),
 
   turnSend: (params, onEvent) => call('turn_send', { params, channel: turnChannel(onEvent) }),
   turnRetry: (params, onEvent) => call('turn_retry', { params, channel: turnChannel(onEvent) }),
+  turnEdit: (params, onEvent) => call('turn_edit', { params, channel: turnChannel(onEvent) }),
   turnAttach: (turnId, onEvent) => call('turn_attach', { turnId, channel: turnChannel(onEvent) }),
   turnStop: (turnId) => call('turn_stop', { turnId }),
 

@@ -1,17 +1,24 @@
 import type {
   AppView,
+  BackupView,
   BalanceView,
   ConversationDetail,
   ConversationView,
+  EmptiedView,
+  FoundView,
+  MessagePage,
   ModelView,
   ProviderSetupParams,
   ProviderSetupView,
   PendingSignInView,
   SearchHitView,
+  SearchParams,
+  ShelfName,
   SecretInput,
   SettingsView,
   SignInOutcome,
   SignInStartParams,
+  TurnEditParams,
   TurnEvent,
   TurnRetryParams,
   TurnSendParams,
@@ -48,15 +55,40 @@ export interface Backend {
   accountManageOpen(accountId: string): Promise<void>;
   modelsList(accountId: string): Promise<ModelView[]>;
 
-  conversationsList(): Promise<ConversationView[]>;
-  conversationOpen(conversationId: string): Promise<ConversationDetail>;
+  conversationsList(shelf: ShelfName): Promise<ConversationView[]>;
+  /** With its last messages, or those around one of them. */
+  conversationOpen(conversationId: string, messageId: string | null): Promise<ConversationDetail>;
+  /** Messages of the shown branch from this number on (from 0), at most 100. */
+  messagesPage(conversationId: string, first: number, count: number): Promise<MessagePage>;
+  /** The messages of the shown branch that hold these characters. */
+  conversationFind(conversationId: string, words: string): Promise<FoundView[]>;
+  /** Shows the branch through a message. */
+  branchChoose(messageId: string): Promise<ConversationDetail>;
+  /** Deletes a message with all that followed it. */
+  messageDelete(messageId: string): Promise<void>;
+  /** Takes that back. */
+  messageRestore(messageId: string): Promise<ConversationDetail>;
   conversationRename(conversationId: string, title: string): Promise<void>;
+  conversationPin(conversationId: string, pinned: boolean): Promise<void>;
+  conversationArchive(conversationId: string, archived: boolean): Promise<void>;
+  /** Lays it into a folder; null takes it out. */
+  conversationFile(conversationId: string, folder: string | null): Promise<void>;
   conversationDelete(conversationId: string): Promise<void>;
   /** Takes a deletion back. */
   conversationRestore(conversationId: string): Promise<void>;
 
-  /** Messages that hold every word, newest first. */
-  search(words: string): Promise<SearchHitView[]>;
+  /** Deletes what is in the bin for good. */
+  binEmpty(): Promise<EmptiedView>;
+
+  backupsList(): Promise<BackupView[]>;
+  backupMake(): Promise<BackupView>;
+  /** Starts the app again with this backup; what was there becomes a backup of its own. */
+  backupRestore(name: string): Promise<void>;
+  /** Answers how many files went. */
+  backupsPurge(): Promise<number>;
+
+  /** Messages that hold every word. */
+  search(params: SearchParams): Promise<SearchHitView[]>;
 
   /** `null` stands for the conversation that does not exist yet. */
   draftSave(conversationId: string | null, text: string): Promise<void>;
@@ -64,6 +96,7 @@ export interface Backend {
 
   turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
+  turnEdit(params: TurnEditParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   /** Follows a turn that runs already; its first event holds everything so far. */
   turnAttach(turnId: string, onEvent: OnTurnEvent): Promise<void>;
   turnStop(turnId: string): Promise<void>;

@@ -55,7 +55,7 @@ export class App {
       this.spoken = spokenEnd(message);
     });
     const draft = new Draft(backend, this.report);
-    this.chat = new Chat(backend, this.conversations, this.payment, this.turns, draft);
+    this.chat = new Chat(backend, this.conversations, this.payment, this.turns, draft, this.report);
   }
 
   async start(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend/types';
 import type {
+  ConversationDetail,
   ConversationView,
   ErrorCode,
   IpcError,
@@ -7,6 +8,7 @@ import type {
   TurnStarted,
 } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
+import { Branch } from './branch.svelte';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
 import type { Choice, Payment } from './payment.svelte';
@@ -24,7 +26,6 @@ const MONEY_FAULTS: ReadonlySet<ErrorCode> = new Set([
 export class Chat {
   /** Null: a conversation that does not exist yet. */
   id = $state<string | null>(null);
-  messages = $state.raw<MessageView[]>([]);
   opening = $state(false);
   openFault = $state.raw<IpcError | null>(null);
   /** Why the last message could not be sent at all. Its words are still in the composer. */
@@ -34,24 +35,40 @@ export class Chat {
   target = $state<string | null>(null);
   /** Grows with every message sent, so that the transcript goes to its end. */
   sent = $state(0);
+  /** The message whose words are being changed in their place, and the new words so far. */
+  editing = $state<{ id: string; text: string } | null>(null);
 
   readonly draft: Draft;
+  readonly branch: Branch;
   #refused: (() => Promise<void>) | null = null;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
   readonly #payment: Payment;
   readonly #turns: Turns;
 
-  constructor(backend: Backend, conversations: Conversations, payment: Payment, turns: Turns, draft: Draft) {
+  constructor(
+    backend: Backend,
+    conversations: Conversations,
+    payment: Payment,
+    turns: Turns,
+    draft: Draft,
+    onFault: (thrown: unknown) => void = () => undefined,
+  ) {
     this.#backend = backend;
     this.#conversations = conversations;
     this.#payment = payment;
     this.#turns = turns;
     this.draft = draft;
+    this.branch = new Branch(backend, onFault);
   }
 
   get conversation(): ConversationView | null {
     return this.#conversations.find(this.id);
+  }
+
+  /** The messages that are loaded, oldest first. */
+  get messages(): readonly MessageView[] {
+    return this.branch.messages;
   }
 
   /** The answer that is arriving here, if one is. */
@@ -61,7 +78,7 @@ export class Chat {
 
   /** The last answer failed for want of money: what comes in is shown right there. */
   get awaitsMoney(): boolean {
-    const status = this.messages.at(-1)?.status;
+    const status = this.branch.rows.at(-1)?.status;
     return status?.type === 'failed' && MONEY_FAULTS.has(status.error.code);
   }
 
@@ -87,22 +104,45 @@ export class Chat {
 
   /** Shows a conversation, at its end or at one of its messages. */
   async open(id: string, messageId: string | null = null): Promise<void> {
-    this.target = messageId;
-    if (id === this.id && !this.openFault) return;
+    const loaded = messageId === null || this.branch.indexOf(messageId) >= 0;
+    if (id === this.id && !this.openFault && loaded) {
+      this.target = messageId;
+      return;
+    }
     this.#turnTo(id);
     this.opening = true;
     try {
-      const detail = await this.#backend.conversationOpen(id);
+      const detail = await this.#backend.conversationOpen(id, messageId);
       if (this.id !== id) return;
-      this.messages = detail.messages;
       this.#conversations.upsert(detail.conversation);
       this.draft.restore(id, detail.draft);
-      await this.#attachRunning(detail.messages);
+      await this.#show(detail);
+      this.target = messageId;
     } catch (thrown) {
       if (this.id === id) this.openFault = toIpcError(thrown);
     } finally {
       if (this.id === id) this.opening = false;
     }
+  }
+
+  /** Shows the branch through a message: an edit or a retry of one that is shown. */
+  async chooseBranch(messageId: string): Promise<void> {
+    await this.#follow(() => this.#backend.branchChoose(messageId), messageId);
+  }
+
+  /** Deletes a message and what followed it, and shows what is left. */
+  async deleteMessage(messageId: string): Promise<void> {
+    const id = this.id;
+    const at = this.branch.indexOf(messageId);
+    const near = this.branch.rows[at - 1]?.id ?? null;
+    await this.#backend.messageDelete(messageId);
+    if (id === null || this.id !== id) return;
+    await this.#follow(() => this.#backend.conversationOpen(id, near), near);
+  }
+
+  /** Takes such a deletion back. */
+  async restoreMessage(messageId: string): Promise<void> {
+    await this.#follow(() => this.#backend.messageRestore(messageId), messageId);
   }
 
   /** Sends what is in the composer. */
@@ -117,19 +157,28 @@ export class Chat {
       () => this.sendText(text),
       (choice, onStarted) => this.#turns.send({ conversationId, text: text.trim(), ...choice }, onStarted),
       (started) => {
-        this.messages = withTurn(this.messages, started, null);
         this.draft.sent(text, started.conversation.id);
       },
     );
   }
 
-  /** Asks for another answer in place of this one. */
-  async retry(messageId: string): Promise<void> {
+  /** Asks for another answer beside this one, of another model if one is named. */
+  async retry(messageId: string, modelId: string | null = null): Promise<void> {
     await this.#start(
-      () => this.retry(messageId),
-      (choice, onStarted) => this.#turns.retry({ messageId, ...choice }, onStarted),
-      (started) => {
-        this.messages = withTurn(this.messages, started, messageId);
+      () => this.retry(messageId, modelId),
+      (choice, onStarted) =>
+        this.#turns.retry({ messageId, ...choice, modelId: modelId ?? choice.modelId }, onStarted),
+    );
+  }
+
+  /** Says something else instead of this message. */
+  async edit(messageId: string, text: string): Promise<void> {
+    if (text.trim() === '') return;
+    await this.#start(
+      () => this.edit(messageId, text),
+      (choice, onStarted) => this.#turns.edit({ messageId, text: text.trim(), ...choice }, onStarted),
+      () => {
+        this.editing = null;
       },
     );
   }
@@ -138,14 +187,14 @@ export class Chat {
     if (this.streaming) await this.#turns.stop(this.streaming.id);
   }
 
-  /** The words of the last message, for editing. */
-  lastWords(): string | null {
-    return this.messages.findLast(({ role }) => role === 'user')?.text ?? null;
+  /** The last message of the person, for editing. */
+  lastAsked(): MessageView | null {
+    return this.messages.findLast(({ role }) => role === 'user') ?? null;
   }
 
   /** A turn has ended somewhere: shows its answer if it belongs here. */
   ended(message: MessageView): void {
-    this.messages = this.messages.map((shown) => (shown.id === message.id ? message : shown));
+    this.branch.put(message);
   }
 
   /** Does again what was refused last. */
@@ -161,7 +210,7 @@ export class Chat {
   async #start(
     again: () => Promise<void>,
     run: (choice: Choice, onStarted: (started: TurnStarted) => void) => Promise<void>,
-    show: (started: TurnStarted) => void,
+    done: (started: TurnStarted) => void = () => undefined,
   ): Promise<void> {
     if (this.sending || this.streaming) return;
     const from = this.id;
@@ -175,7 +224,8 @@ export class Chat {
         this.#conversations.upsert(started.conversation);
         if (this.id !== from) return;
         this.id = started.conversation.id;
-        show(started);
+        this.branch.begin(started.conversation.id, started);
+        done(started);
         this.sent += 1;
       });
     } catch (thrown) {
@@ -188,26 +238,30 @@ export class Chat {
   #turnTo(id: string | null): void {
     this.draft.switchTo(id);
     this.id = id;
-    this.messages = [];
+    this.branch.clear();
+    this.target = null;
+    this.editing = null;
     this.opening = false;
     this.openFault = null;
     this.sendFault = null;
   }
 
-  async #attachRunning(messages: readonly MessageView[]): Promise<void> {
-    for (const { id, status } of messages) {
+  /** Shows what the host answers with, unless another conversation was turned to meanwhile. */
+  async #follow(ask: () => Promise<ConversationDetail>, target: string | null): Promise<void> {
+    const detail = await ask();
+    this.#conversations.upsert(detail.conversation);
+    if (this.id !== detail.conversation.id) return;
+    this.editing = null;
+    await this.#show(detail);
+    this.target = target;
+  }
+
+  async #show({ conversation, page }: ConversationDetail): Promise<void> {
+    this.branch.show(conversation.id, page);
+    // What can be done next hangs on the last message.
+    this.branch.want(page.total - 1, page.total);
+    for (const { id, status } of page.messages) {
       if (status.type === 'streaming') await this.#turns.attach(id, status.turnId);
     }
   }
-}
-
-/** The messages with a new turn at their end, in place of the answer it replaces and all after it. */
-export function withTurn(
-  messages: readonly MessageView[],
-  { userMessage, assistantMessage }: TurnStarted,
-  replaced: string | null,
-): MessageView[] {
-  const cut = messages.findIndex(({ id }) => id === userMessage.id || id === replaced);
-  const kept = cut < 0 ? messages : messages.slice(0, cut);
-  return [...kept, userMessage, assistantMessage];
 }

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ipcError } from '../backend/fake/world';
-import type { TurnStarted } from '../ipc/generated/contract';
-import { withTurn } from './chat.svelte';
-import { stage } from './testing/stage';
+import { stage, type Stage } from './testing/stage';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -149,9 +147,9 @@ describe('changing conversations', () => {
   it('a slow answer to an earlier click does not replace a later one', async () => {
     const { app, backend } = await stage('chat');
     const open = backend.conversationOpen.bind(backend);
-    vi.spyOn(backend, 'conversationOpen').mockImplementationOnce(async (id) => {
+    vi.spyOn(backend, 'conversationOpen').mockImplementationOnce(async (id, message) => {
       await new Promise((wake) => setTimeout(wake, 500));
-      return open(id);
+      return open(id, message);
     });
     const slow = app.chat.open('c-bread');
     await app.chat.open('c-dates');
@@ -172,32 +170,99 @@ describe('changing conversations', () => {
   });
 });
 
-describe('a new turn among messages', () => {
-  const message = (id: string, role: 'user' | 'assistant'): TurnStarted['userMessage'] => ({
-    id,
-    role,
-    text: '',
-    blocks: [],
-    reasoning: '',
-    createdAt: '',
-    status: { type: 'complete' },
-    modelId: null,
-    accountId: null,
-    usage: null,
-    cost: null,
+describe('branches', () => {
+  const words = (app: Stage['app']): string[] =>
+    app.chat.messages.filter(({ role }) => role === 'user').map(({ text }) => text);
+
+  it('other words are sent in place of the old ones, which can be walked back to', async () => {
+    const { app, backend } = await stage('chat');
+    await app.chat.open('c-dates');
+    const old = app.chat.messages[0];
+    app.chat.editing = { id: old?.id ?? '', text: 'something else' };
+    await app.chat.edit(old?.id ?? '', ' something else ');
+    expect(app.chat.editing).toBeNull();
+    expect(words(app)).toEqual(['something else']);
+    expect(app.chat.messages[0]?.siblingIds).toEqual([old?.id, app.chat.messages[0]?.id]);
+    await vi.advanceTimersByTimeAsync(END);
+    await app.chat.chooseBranch(old?.id ?? '');
+    expect(words(app)).toEqual([old?.text]);
+    expect(app.chat.messages[0]?.siblingIds).toHaveLength(2);
+    expect(backend.calls).toContain(`branchChoose ${old?.id ?? ''}`);
   });
 
-  it('drops the answer it replaces and everything after', () => {
-    const before = [
-      message('u1', 'user'),
-      message('a1', 'assistant'),
-      message('u2', 'user'),
-      message('a2', 'assistant'),
-    ];
-    const started = {
-      userMessage: message('u1', 'user'),
-      assistantMessage: message('a3', 'assistant'),
-    } as TurnStarted;
-    expect(withTurn(before, started, 'a1').map(({ id }) => id)).toEqual(['u1', 'a3']);
+  it('an answer in the middle can be asked for again, of another model too', async () => {
+    const { app } = await stage('endings');
+    await app.chat.open('c-dates');
+    const [, stopped, second] = app.chat.messages;
+    await app.chat.retry(stopped?.id ?? '', 'gpt-mini');
+    expect(app.chat.messages.map(({ id }) => id)).not.toContain(second?.id);
+    expect(app.chat.messages[1]?.modelId).toBe('gpt-mini');
+    await vi.advanceTimersByTimeAsync(END);
+    await app.chat.chooseBranch(stopped?.id ?? '');
+    expect(app.chat.messages[1]?.status.type).toBe('stopped');
+    expect(app.chat.messages[2]?.id).toBe(second?.id);
+  });
+
+  it('a deleted message goes with what followed it, and comes back', async () => {
+    const { app } = await stage('endings');
+    await app.chat.open('c-dates');
+    const ids = app.chat.messages.map(({ id }) => id);
+    await app.chat.deleteMessage(ids[2] ?? '');
+    expect(app.chat.messages.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    await app.chat.restoreMessage(ids[2] ?? '');
+    expect(app.chat.messages.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('nothing is sent instead of words that were emptied', async () => {
+    const { app, backend } = await stage('chat');
+    await app.chat.open('c-dates');
+    await app.chat.edit(app.chat.messages[0]?.id ?? '', '  ');
+    expect(backend.calls.some((call) => call.startsWith('turn '))).toBe(false);
+  });
+});
+
+describe('a long conversation', () => {
+  it('opens at its end with a part of it, and loads what comes near the view', async () => {
+    const { app, backend } = await stage('long');
+    await app.chat.open('c-dates');
+    expect(app.chat.branch.total).toBe(500);
+    expect(app.chat.messages).toHaveLength(40);
+    expect(app.chat.branch.rows[0]).toBeNull();
+    app.chat.branch.want(0, 30);
+    app.chat.branch.want(10, 40);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(app.chat.branch.rows[0]?.text).toBe('Question 1');
+    expect(backend.calls.filter((call) => call === 'messagesPage 0 50')).toHaveLength(1);
+    expect(app.chat.branch.rows[60]).toBeNull();
+  });
+
+  it('opens around a message that was searched for', async () => {
+    const { app, backend } = await stage('long');
+    const hits = await backend.search({
+      words: 'Question 17',
+      accountId: null,
+      modelId: null,
+      days: null,
+      bestFirst: false,
+    });
+    const hit = hits.at(0);
+    await app.chat.open('c-dates', hit?.messageId);
+    expect(app.chat.target).toBe(hit?.messageId);
+    expect(app.chat.branch.rows[app.chat.branch.indexOf(hit?.messageId ?? '')]?.text).toContain(
+      'Question 17',
+    );
+    expect(app.chat.branch.indexOf('nowhere')).toBe(-1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(app.chat.branch.rows.at(-1)).not.toBeNull();
+  });
+
+  it('a page of a branch that is shown no more is no part of the next', async () => {
+    const { app } = await stage('long');
+    await app.chat.open('c-dates');
+    app.chat.branch.want(0, 10);
+    await app.chat.open('c-bread');
+    await vi.advanceTimersByTimeAsync(10);
+    expect(app.chat.branch.total).toBe(2);
+    expect(app.chat.messages[0]?.text).toContain('bread');
   });
 });

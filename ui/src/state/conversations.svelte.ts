@@ -26,7 +26,7 @@ export class Conversations {
   async load(): Promise<void> {
     this.fault = null;
     try {
-      this.#set(await this.#backend.conversationsList());
+      this.#set(await this.#backend.conversationsList('current'));
       this.loaded = true;
     } catch (thrown) {
       this.fault = toIpcError(thrown);

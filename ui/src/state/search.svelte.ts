@@ -43,7 +43,13 @@ export class Search {
 
   async #ask(words: string): Promise<void> {
     try {
-      const hits = await this.#backend.search(words);
+      const hits = await this.#backend.search({
+        words,
+        accountId: null,
+        modelId: null,
+        days: null,
+        bestFirst: false,
+      });
       // An answer that comes after other words were typed is no answer to them.
       if (words === this.words) this.#show(hits, true);
     } catch (thrown) {

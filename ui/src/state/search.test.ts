@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Backend } from '../backend/types';
-import type { SearchHitView } from '../ipc/generated/contract';
+import type { SearchHitView, SearchParams } from '../ipc/generated/contract';
 import { Search } from './search.svelte';
 
 const hit = (messageId: string): SearchHitView => ({
@@ -13,7 +13,7 @@ const hit = (messageId: string): SearchHitView => ({
 });
 
 function searching(answer: (words: string) => Promise<SearchHitView[]>): Search {
-  return new Search({ search: answer } as unknown as Backend);
+  return new Search({ search: ({ words }: SearchParams) => answer(words) } as unknown as Backend);
 }
 
 beforeEach(() => {

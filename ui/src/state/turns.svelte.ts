@@ -4,6 +4,7 @@ import type {
   ConversationView,
   CostView,
   MessageView,
+  TurnEditParams,
   TurnEvent,
   TurnRetryParams,
   TurnSendParams,
@@ -106,6 +107,16 @@ export class Turns {
     return this.#run(
       (turn) =>
         this.#backend.turnRetry(params, (event) => {
+          turn.handle(event);
+        }),
+      onStarted,
+    );
+  }
+
+  edit(params: TurnEditParams, onStarted: (started: TurnStarted) => void): Promise<void> {
+    return this.#run(
+      (turn) =>
+        this.#backend.turnEdit(params, (event) => {
           turn.handle(event);
         }),
       onStarted,

@@ -9,6 +9,7 @@ const params = { conversationId: null, text: 'q', modelId: 'm', accountId: 'a' }
 const streaming = answer([], 0, { id: 'answer', status: { type: 'streaming', turnId: 'turn' } });
 const started: TurnStarted = {
   turnId: 'turn',
+  userIndex: 0,
   conversation: conversation('c', 't', 0, 0),
   userMessage: userMessage('q', 0),
   assistantMessage: streaming,

@@ -1,6 +1,10 @@
 //! What was spent, and what was said: reading the store across conversations.
 
-use conversations::{GroupBy, Hit, MARK_END, MARK_START, ReceiptFilter, SearchFilter, Totals};
+use std::time::SystemTime;
+
+use conversations::{
+    GroupBy, Hit, MARK_END, MARK_START, Ranking, ReceiptFilter, SearchFilter, Totals,
+};
 
 use crate::Tuppence;
 use crate::account::AccountId;
@@ -39,27 +43,39 @@ impl Tuppence {
         .await
     }
 
-    /// Messages that hold every word, newest first, at most `limit`; of all accounts or of one.
+    /// Messages that hold every word, of all accounts or of one; at most `limit`.
     /// [`snippet_parts`] tells what was found from what stands around it.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn search(
-        &self,
-        words: &str,
-        account: Option<&AccountId>,
-        limit: u32,
-    ) -> Result<Vec<Hit>, Failure> {
-        let (words, account) = (words.to_owned(), account.cloned());
+    pub async fn search(&self, request: SearchRequest, limit: u32) -> Result<Vec<Hit>, Failure> {
         self.with_store(move |store| {
             let filter = SearchFilter {
-                account_key: account.as_ref().map(AccountId::as_str),
+                account_key: request.account.as_ref().map(AccountId::as_str),
+                model_id: request.model_id.as_deref(),
+                since: request.since,
+                ranking: request.ranking,
                 ..SearchFilter::default()
             };
-            store.search(&words, &filter, limit)
+            store.search(&request.words, &filter, limit)
         })
         .await
     }
+}
+
+/// What to look for, and where.
+#[derive(Clone, Debug, Default)]
+pub struct SearchRequest {
+    /// Every word must be in a message; beginnings of words count.
+    pub words: String,
+    /// Only what this account paid for.
+    pub account: Option<AccountId>,
+    /// Only to and from this model.
+    pub model_id: Option<String>,
+    /// From this instant on.
+    pub since: Option<SystemTime>,
+    /// Which hits come first.
+    pub ranking: Ranking,
 }
 
 /// A piece of a snippet.

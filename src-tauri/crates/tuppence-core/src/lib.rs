@@ -12,6 +12,7 @@ mod account;
 mod accounts;
 mod another_provider;
 mod app_registration;
+mod backups;
 mod conversation;
 mod data_dir;
 mod doctor;
@@ -22,6 +23,7 @@ mod failure;
 mod housekeeping;
 mod identity;
 mod ledger;
+mod library;
 mod log_filter;
 mod play_money;
 mod preferences;
@@ -33,6 +35,7 @@ mod sign_in;
 mod sign_out;
 mod spending;
 mod system_browser;
+mod transcript;
 mod turn;
 mod wallet;
 
@@ -46,15 +49,19 @@ use tokio_util::task::TaskTracker;
 
 pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
 pub use another_provider::NewProvider;
-pub use conversation::{ConversationRow, MessageState, OpenConversation};
-pub use conversations::{Ending, GroupBy, Hit, Message, OpenNotice, Role, Status, Totals};
+pub use backups::restore_backup;
+pub use conversation::{ConversationRow, MessageState};
+pub use conversations::{
+    Backup, Emptied, Ending, Found, GroupBy, Hit, Message, OpenNotice, Ranking, Role, Shelf,
+    Status, Totals,
+};
 pub use data_dir::DataDirectory;
 pub use doctor::{Area, Diagnosis, Finding, Verdict};
 pub use environment::Environment;
 pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
 pub use failure::{Failure, FailureKind};
-pub use ledger::{SnippetPart, Spending, snippet_parts};
+pub use ledger::{SearchRequest, SnippetPart, Spending, snippet_parts};
 pub use log_filter::log_directives;
 pub use markdown_stream::PatchOp;
 pub use native_oauth::{
@@ -70,6 +77,7 @@ pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
 };
 pub use system_browser::{SystemBrowser, may_open};
+pub use transcript::{MessagePage, OpenConversation};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
 pub use wallet_api::profile::{KeyTerms, LimitReset};
@@ -128,7 +136,13 @@ impl Tuppence {
     /// [`FailureKind::StorageUnavailable`] where there is nothing to read and nothing can be written.
     pub async fn open(config: Config) -> Result<Self, Failure> {
         let path = config.data.path().to_owned();
-        let opened = blocking(move || Store::open(&path)).await?;
+        let opened = blocking(move || {
+            if let Err(error) = backups::restore_as_wished(&path) {
+                tracing::error!(%error, "the backup could not be restored; what was there is open");
+            }
+            Store::open(&path)
+        })
+        .await?;
         // The trust store is read here, beside the first paint.
         let http = tokio::task::spawn_blocking(HttpClient::new)
             .await

@@ -1,76 +1,72 @@
-//! Conversations, their drafts, and the search through them.
+//! One conversation: its messages page by page, its branches, and its draft.
 
 use tauri::State;
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{ConversationDetail, ConversationView, SearchHitView};
+use crate::ipc::contract::{ConversationDetail, FoundView, MessagePage};
 use crate::ipc::view;
-
-#[tauri::command]
-pub(crate) async fn conversations_list(
-    core: State<'_, CoreHandle>,
-) -> Answer<Vec<ConversationView>> {
-    let core = core.core().await?;
-    let rows = core.conversations().await?;
-    Ok(rows.into_iter().map(view::conversation).collect())
-}
 
 #[tauri::command]
 pub(crate) async fn conversation_open(
     core: State<'_, CoreHandle>,
     conversation_id: String,
+    message_id: Option<String>,
 ) -> Answer<ConversationDetail> {
-    let open = core.core().await?.conversation(&conversation_id).await?;
+    let core = core.core().await?;
+    let open = match message_id {
+        None => core.conversation(&conversation_id).await?,
+        Some(message) => core.conversation_at(&conversation_id, &message).await?,
+    };
     Ok(view::conversation_detail(open))
 }
 
 #[tauri::command]
-pub(crate) async fn conversation_rename(
+pub(crate) async fn messages_page(
     core: State<'_, CoreHandle>,
     conversation_id: String,
-    title: String,
-) -> Answer<()> {
-    Ok(core
-        .core()
-        .await?
-        .rename_conversation(&conversation_id, &title)
-        .await?)
+    first: u32,
+    count: u32,
+) -> Answer<MessagePage> {
+    let core = core.core().await?;
+    let page = core
+        .messages(&conversation_id, first as usize, count as usize)
+        .await?;
+    Ok(view::message_page(page))
 }
 
 #[tauri::command]
-pub(crate) async fn conversation_delete(
+pub(crate) async fn conversation_find(
     core: State<'_, CoreHandle>,
     conversation_id: String,
-) -> Answer<()> {
-    Ok(core
-        .core()
-        .await?
-        .delete_conversation(&conversation_id)
-        .await?)
-}
-
-#[tauri::command]
-pub(crate) async fn conversation_restore(
-    core: State<'_, CoreHandle>,
-    conversation_id: String,
-) -> Answer<()> {
-    Ok(core
-        .core()
-        .await?
-        .restore_conversation(&conversation_id)
-        .await?)
-}
-
-/// Hits of one search that are shown: more than anybody reads.
-const HITS: u32 = 50;
-#[tauri::command]
-pub(crate) async fn search(
-    core: State<'_, CoreHandle>,
     words: String,
-) -> Answer<Vec<SearchHitView>> {
-    let hits = core.core().await?.search(&words, None, HITS).await?;
-    Ok(hits.into_iter().map(view::search_hit).collect())
+) -> Answer<Vec<FoundView>> {
+    let core = core.core().await?;
+    let found = core.find_in_conversation(&conversation_id, &words).await?;
+    Ok(found.into_iter().map(view::found).collect())
+}
+
+#[tauri::command]
+pub(crate) async fn branch_choose(
+    core: State<'_, CoreHandle>,
+    message_id: String,
+) -> Answer<ConversationDetail> {
+    let open = core.core().await?.choose_branch(&message_id).await?;
+    Ok(view::conversation_detail(open))
+}
+
+#[tauri::command]
+pub(crate) async fn message_delete(core: State<'_, CoreHandle>, message_id: String) -> Answer<()> {
+    Ok(core.core().await?.delete_message(&message_id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn message_restore(
+    core: State<'_, CoreHandle>,
+    message_id: String,
+) -> Answer<ConversationDetail> {
+    let open = core.core().await?.restore_message(&message_id).await?;
+    Ok(view::conversation_detail(open))
 }
 
 #[tauri::command]

@@ -5,8 +5,10 @@
 
 mod accounts;
 mod app;
+mod backups;
 mod conversations;
 mod desktop;
+mod library;
 mod providers;
 mod sign_in;
 mod turns;
@@ -15,8 +17,10 @@ use super::contract::IpcError;
 
 pub(super) use accounts::*;
 pub(super) use app::*;
+pub(super) use backups::*;
 pub(super) use conversations::*;
 pub(super) use desktop::*;
+pub(super) use library::*;
 pub(super) use providers::*;
 pub(super) use sign_in::*;
 pub(super) use turns::*;

@@ -6,7 +6,9 @@ use tuppence_core::{SendRequest, Tuppence, TurnRequest, TurnUpdates};
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{TurnEvent, TurnRetryParams, TurnSendParams, TurnStarted};
+use crate::ipc::contract::{
+    TurnEditParams, TurnEvent, TurnRetryParams, TurnSendParams, TurnStarted,
+};
 use crate::ipc::view;
 
 #[tauri::command]
@@ -40,6 +42,21 @@ pub(crate) async fn turn_retry(
         account: params.account_id.as_str().into(),
     };
     let started = core.retry(&params.message_id, turn).await?;
+    Ok(follow(core, started, channel))
+}
+
+#[tauri::command]
+pub(crate) async fn turn_edit(
+    core: State<'_, CoreHandle>,
+    params: TurnEditParams,
+    channel: Channel<TurnEvent>,
+) -> Answer<TurnStarted> {
+    let core = core.core().await?;
+    let turn = TurnRequest {
+        model_id: params.model_id,
+        account: params.account_id.as_str().into(),
+    };
+    let started = core.edit(&params.message_id, &params.text, turn).await?;
     Ok(follow(core, started, channel))
 }
 

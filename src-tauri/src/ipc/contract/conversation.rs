@@ -23,20 +23,40 @@ pub struct ConversationView {
     pub cost_usd: Option<CostView>,
     /// What it cost so far in play money, if anything.
     pub cost_play: Option<CostView>,
+    /// It stays on top of the list.
+    pub pinned: bool,
+    /// It is put away.
+    pub archived: bool,
+    /// The folder it lies in.
+    pub folder: Option<String>,
+    /// In the bin since (RFC 3339).
+    pub deleted_at: Option<String>,
     /// An answer is streaming in.
     pub streaming: bool,
 }
 
-/// A whole conversation as shown.
+/// A conversation with a part of its messages.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConversationDetail {
     /// Its row.
     pub conversation: ConversationView,
-    /// Messages along the chosen branch, oldest first.
-    pub messages: Vec<MessageView>,
+    /// Its last messages, or those around the one asked for.
+    pub page: MessagePage,
     /// Words typed and not sent yet.
     pub draft: String,
+}
+
+/// Some messages of the shown branch, one after the other.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MessagePage {
+    /// How many come before them.
+    pub first: u32,
+    /// How many the whole branch has.
+    pub total: u32,
+    /// The messages, oldest first.
+    pub messages: Vec<MessageView>,
 }
 
 /// A message that holds every word looked for.
@@ -73,6 +93,8 @@ pub struct SnippetPartView {
 pub struct MessageView {
     /// Its id.
     pub id: String,
+    /// Its edits or retries, itself included, oldest first: each leads to a branch of its own.
+    pub sibling_ids: Vec<String>,
     /// Who speaks.
     pub role: MessageRole,
     /// A person's words as typed; empty for an answer (its words are in `blocks`).
@@ -159,6 +181,20 @@ pub struct TurnRetryParams {
     pub account_id: String,
 }
 
+/// Say something else instead, as a new sibling of a person's words.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TurnEditParams {
+    /// The words to replace.
+    pub message_id: String,
+    /// The new ones.
+    pub text: String,
+    /// Which model.
+    pub model_id: String,
+    /// Who pays.
+    pub account_id: String,
+}
+
 /// What was accepted; the rest comes through the channel.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -171,6 +207,8 @@ pub struct TurnStarted {
     pub user_message: MessageView,
     /// The answer, still empty.
     pub assistant_message: MessageView,
+    /// How many messages of the shown branch come before the person's.
+    pub user_index: u32,
 }
 
 /// What comes through a turn's channel: at most one message a frame.

@@ -11,6 +11,7 @@
 mod app;
 mod conversation;
 mod error;
+mod library;
 mod provider_setup;
 mod secret_input;
 mod wallet;
@@ -18,6 +19,7 @@ mod wallet;
 pub use app::*;
 pub use conversation::*;
 pub use error::*;
+pub use library::*;
 pub use provider_setup::*;
 pub use secret_input::*;
 pub use wallet::*;

@@ -2,7 +2,7 @@
 
 use tuppence_core as core;
 
-use super::{cost, rfc3339, usage};
+use super::{cost, count, rfc3339, usage};
 use crate::ipc::contract::*;
 
 pub(in crate::ipc) fn conversation(row: core::ConversationRow) -> ConversationView {
@@ -14,6 +14,10 @@ pub(in crate::ipc) fn conversation(row: core::ConversationRow) -> ConversationVi
         model_id: row.model_id,
         cost_usd: row.totals.usd.map(cost),
         cost_play: row.totals.play.map(cost),
+        pinned: row.pinned,
+        archived: row.archived,
+        folder: row.folder,
+        deleted_at: row.deleted_at.map(rfc3339),
         streaming: row.streaming,
     }
 }
@@ -21,8 +25,16 @@ pub(in crate::ipc) fn conversation(row: core::ConversationRow) -> ConversationVi
 pub(in crate::ipc) fn conversation_detail(open: core::OpenConversation) -> ConversationDetail {
     ConversationDetail {
         conversation: conversation(open.row),
-        messages: open.messages.into_iter().map(message).collect(),
+        page: message_page(open.page),
         draft: open.draft,
+    }
+}
+
+pub(in crate::ipc) fn message_page(page: core::MessagePage) -> MessagePage {
+    MessagePage {
+        first: count(page.first),
+        total: count(page.total),
+        messages: page.messages.into_iter().map(message).collect(),
     }
 }
 
@@ -69,6 +81,7 @@ pub(in crate::ipc) fn message(state: core::MessageState) -> MessageView {
         },
         role,
         blocks,
+        sibling_ids: message.sibling_ids,
         reasoning: message.reasoning,
         created_at: rfc3339(message.created_at),
         model_id: message.model_id,

@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod conversation;
+mod library;
 mod provider;
 mod sign_in;
 mod turn;
@@ -11,7 +12,13 @@ mod wallet;
 pub(super) use account::*;
 pub(super) use app::*;
 pub(super) use conversation::*;
+pub(super) use library::*;
 pub(super) use provider::*;
 pub(super) use sign_in::*;
 pub(super) use turn::*;
 pub(super) use wallet::*;
+
+/// A count as the contract has it.
+pub(super) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -2,7 +2,7 @@
 
 use tuppence_core as core;
 
-use super::{conversation, cost, message, usage};
+use super::{conversation, cost, count, message, usage};
 use crate::ipc::contract::*;
 
 pub(in crate::ipc) fn turn_started(started: &core::TurnStarted) -> TurnStarted {
@@ -11,6 +11,7 @@ pub(in crate::ipc) fn turn_started(started: &core::TurnStarted) -> TurnStarted {
         conversation: conversation(started.conversation.clone()),
         user_message: message(started.user.clone()),
         assistant_message: message(started.assistant.clone()),
+        user_index: count(started.user_index),
     }
 }
 

@@ -1,73 +1,66 @@
 import type {
   ConversationDetail,
   ConversationView,
+  FoundView,
+  MessagePage,
   MessageView,
-  SearchHitView,
+  TurnEditParams,
   TurnRetryParams,
   TurnSendParams,
   TurnStarted,
 } from '../../ipc/generated/contract';
 import type { OnTurnEvent } from '../types';
-import { FakeAccounts } from './accounts';
 import { breadAnswer, datesAnswer } from './answers';
+import { FakeBranches } from './branches';
+import type { FakeHost } from './host';
+import { FakeLibrary } from './library';
 import { FakeStream } from './stream';
 import { answer, conversation, ipcError, newId, userMessage } from './world';
 
+/** How many messages a conversation opens with, as at the real host. */
+const OPENED = 40;
+
 /** Conversations, drafts and turns of the fake host. */
-export class FakeConversations extends FakeAccounts {
+export class FakeConversations extends FakeLibrary {
   readonly #streams = new Map<string, FakeStream>();
+  readonly #branches: FakeBranches;
 
-  async conversationsList(): Promise<ConversationView[]> {
-    return this.host.answer('conversationsList', this.host.world.conversations);
+  constructor(host: FakeHost) {
+    super(host);
+    this.#branches = new FakeBranches(host);
   }
 
-  async conversationOpen(conversationId: string): Promise<ConversationDetail> {
-    return this.host.answer(`conversationOpen ${conversationId}`, {
-      conversation: this.host.conversation(conversationId),
-      messages: this.host.messages(conversationId),
-      draft: this.host.world.drafts.get(conversationId) ?? '',
+  async conversationOpen(conversationId: string, messageId: string | null): Promise<ConversationDetail> {
+    const at = this.host.messages(conversationId).findIndex(({ id }) => id === messageId);
+    return this.host.answer(`conversationOpen ${conversationId}`, this.#detail(conversationId, at));
+  }
+
+  async messagesPage(conversationId: string, first: number, count: number): Promise<MessagePage> {
+    return this.host.answer(`messagesPage ${first} ${count}`, this.#page(conversationId, first, count));
+  }
+
+  async conversationFind(conversationId: string, words: string): Promise<FoundView[]> {
+    const sought = words.trim().toLowerCase();
+    const found = this.host.messages(conversationId).flatMap((message, index) => {
+      const text = message.text || message.blocks.join(' ').replace(/<[^>]+>/g, '');
+      return sought !== '' && text.toLowerCase().includes(sought) ? [{ messageId: message.id, index }] : [];
     });
+    return this.host.answer(`conversationFind ${words}`, found);
   }
 
-  async conversationRename(conversationId: string, title: string): Promise<void> {
-    this.host.change({ ...this.host.conversation(conversationId), title });
-    return this.host.answer(`conversationRename ${conversationId} ${title}`, undefined);
+  async branchChoose(messageId: string): Promise<ConversationDetail> {
+    const { id, at } = this.#branches.choose(messageId);
+    return this.host.answer(`branchChoose ${messageId}`, this.#detail(id, at));
   }
 
-  async conversationDelete(conversationId: string): Promise<void> {
-    this.host.world.deleted.set(conversationId, this.host.conversation(conversationId));
-    this.host.world.conversations = this.host.world.conversations.filter(({ id }) => id !== conversationId);
-    return this.host.answer(`conversationDelete ${conversationId}`, undefined);
+  async messageDelete(messageId: string): Promise<void> {
+    this.#branches.delete(messageId);
+    return this.host.answer(`messageDelete ${messageId}`, undefined);
   }
 
-  async conversationRestore(conversationId: string): Promise<void> {
-    const deleted = this.host.world.deleted.get(conversationId);
-    if (!deleted) throw ipcError('notFound');
-    this.host.world.deleted.delete(conversationId);
-    this.host.world.conversations = [...this.host.world.conversations, deleted];
-    return this.host.answer(`conversationRestore ${conversationId}`, undefined);
-  }
-
-  async search(words: string): Promise<SearchHitView[]> {
-    const sought = words.toLowerCase().split(/\s+/).filter(Boolean);
-    const hits = this.host.world.conversations.flatMap((conversation) =>
-      this.host
-        .messages(conversation.id)
-        .map((message) => ({
-          message,
-          text: message.text || message.blocks.join(' ').replace(/<[^>]+>/g, ''),
-        }))
-        .filter(({ text }) => sought.every((word) => text.toLowerCase().includes(word)))
-        .map(({ message, text }) => ({
-          messageId: message.id,
-          conversationId: conversation.id,
-          title: conversation.title,
-          role: message.role,
-          createdAt: message.createdAt,
-          snippet: marked(text, sought),
-        })),
-    );
-    return this.host.answer(`search ${words}`, hits);
+  async messageRestore(messageId: string): Promise<ConversationDetail> {
+    const { id, at } = this.#branches.restore(messageId);
+    return this.host.answer(`messageRestore ${messageId}`, this.#detail(id, at));
   }
 
   async draftSave(conversationId: string | null, text: string): Promise<void> {
@@ -89,18 +82,23 @@ export class FakeConversations extends FakeAccounts {
     this.host.change({ ...begun, accountId, modelId, streaming: true, updatedAt: new Date().toISOString() });
     const asked = userMessage(text, 0);
     this.host.world.messages.set(id, [...this.host.messages(id), asked]);
-    return this.#stream(id, asked, modelId, accountId, onEvent);
+    const empty = emptyAnswer(modelId, accountId);
+    this.host.world.messages.set(id, [...this.host.messages(id), empty]);
+    return this.#stream(id, asked, empty, onEvent);
   }
 
   async turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted> {
-    for (const [id, messages] of this.host.world.messages) {
-      const at = messages.findIndex((message) => message.id === params.messageId);
-      const asked = messages[at - 1];
-      if (!asked) continue;
-      this.host.world.messages.set(id, messages.slice(0, at));
-      return this.#stream(id, asked, params.modelId, params.accountId, onEvent);
-    }
-    throw ipcError('notFound');
+    const created = emptyAnswer(params.modelId, params.accountId);
+    const { id, at, message } = this.#branches.beside(params.messageId, created);
+    const asked = this.host.messages(id)[at - 1] ?? userMessage('', 0);
+    return this.#stream(id, asked, message, onEvent);
+  }
+
+  async turnEdit(params: TurnEditParams, onEvent: OnTurnEvent): Promise<TurnStarted> {
+    const { id, message } = this.#branches.beside(params.messageId, userMessage(params.text, 0));
+    const empty = emptyAnswer(params.modelId, params.accountId);
+    this.host.world.messages.set(id, [...this.host.messages(id), empty]);
+    return this.#stream(id, message, empty, onEvent);
   }
 
   async turnAttach(turnId: string, onEvent: OnTurnEvent): Promise<void> {
@@ -115,24 +113,25 @@ export class FakeConversations extends FakeAccounts {
     return this.host.answer('turnStop', undefined);
   }
 
-  #stream(
-    id: string,
-    asked: MessageView,
-    modelId: string,
-    accountId: string,
-    onEvent: OnTurnEvent,
-  ): TurnStarted {
-    const turnId = newId('turn');
-    const payer = this.host.account(accountId);
+  #page(id: string, first: number, count: number): MessagePage {
+    const all = this.host.messages(id);
+    return { first, total: all.length, messages: all.slice(first, first + count) };
+  }
+
+  #detail(id: string, around: number): ConversationDetail {
+    const end = Math.max(0, this.host.messages(id).length - OPENED);
+    const first = around < 0 ? end : Math.min(end, Math.max(0, around - OPENED / 2));
+    return {
+      conversation: this.host.conversation(id),
+      page: this.#page(id, first, OPENED),
+      draft: this.host.world.drafts.get(id) ?? '',
+    };
+  }
+
+  #stream(id: string, asked: MessageView, empty: MessageView, onEvent: OnTurnEvent): TurnStarted {
+    const turnId = empty.status.type === 'streaming' ? empty.status.turnId : '';
+    const payer = this.host.account(empty.accountId ?? '');
     const blocks = /dates/i.test(asked.text) ? datesAnswer : breadAnswer;
-    const empty = answer([], 0, {
-      status: { type: 'streaming', turnId },
-      modelId,
-      accountId,
-      usage: null,
-      cost: null,
-    });
-    this.host.world.messages.set(id, [...this.host.messages(id), empty]);
     const stream = new FakeStream({
       turnId,
       message: empty,
@@ -150,6 +149,7 @@ export class FakeConversations extends FakeAccounts {
       conversation: this.host.conversation(id),
       userMessage: asked,
       assistantMessage: empty,
+      userIndex: this.host.messages(id).length - 2,
     });
   }
 
@@ -178,10 +178,7 @@ export class FakeConversations extends FakeAccounts {
   }
 }
 
-/** The beginning of a text, with what was found told from the rest. */
-function marked(text: string, sought: string[]): SearchHitView['snippet'] {
-  return text
-    .slice(0, 160)
-    .split(/(\s+)/)
-    .map((part) => ({ text: part, found: sought.some((word) => part.toLowerCase().startsWith(word)) }));
+function emptyAnswer(modelId: string, accountId: string): MessageView {
+  const status = { type: 'streaming', turnId: newId('turn') } as const;
+  return answer([], 0, { status, modelId, accountId, usage: null, cost: null });
 }

@@ -126,8 +126,10 @@ let counter = 0;
 export const newId = (kind: string): string => `${kind}-${++counter}`;
 
 export function userMessage(text: string, minutes: number): MessageView {
+  const id = newId('user');
   return {
-    id: newId('user'),
+    id,
+    siblingIds: [id],
     role: 'user',
     text,
     blocks: [],
@@ -146,9 +148,11 @@ export function answer(
   minutes: number,
   over: Partial<MessageView> = {},
 ): MessageView {
+  const id = newId('answer');
   return {
     ...userMessage('', minutes),
-    id: newId('answer'),
+    id,
+    siblingIds: [id],
     role: 'assistant',
     blocks: finished(blocks),
     modelId: 'claude-sonnet',
@@ -174,6 +178,10 @@ export function conversation(
     modelId: 'claude-sonnet',
     costUsd: { amount: usd(micro), label: 'reported' },
     costPlay: null,
+    pinned: false,
+    archived: false,
+    folder: null,
+    deletedAt: null,
     streaming: false,
     ...over,
   };

@@ -384,6 +384,22 @@ costUsd: CostView | null,
  */
 costPlay: CostView | null, 
 /**
+ * It stays on top of the list.
+ */
+pinned: boolean, 
+/**
+ * It is put away.
+ */
+archived: boolean, 
+/**
+ * The folder it lies in.
+ */
+folder: string | null, 
+/**
+ * In the bin since (RFC 3339).
+ */
+deletedAt: string | null, 
+/**
  * An answer is streaming in.
  */
 streaming: boolean, };
@@ -393,13 +409,83 @@ export type ConversationDetail = {
  */
 conversation: ConversationView, 
 /**
- * Messages along the chosen branch, oldest first.
+ * Its last messages, or those around the one asked for.
  */
-messages: Array<MessageView>, 
+page: MessagePage, 
 /**
  * Words typed and not sent yet.
  */
 draft: string, };
+export type MessagePage = { 
+/**
+ * How many come before them.
+ */
+first: number, 
+/**
+ * How many the whole branch has.
+ */
+total: number, 
+/**
+ * The messages, oldest first.
+ */
+messages: Array<MessageView>, };
+export type ShelfName = "current" | "archive" | "bin";
+export type SearchParams = { 
+/**
+ * The words as typed.
+ */
+words: string, 
+/**
+ * Only what this account paid for.
+ */
+accountId: string | null, 
+/**
+ * Only to and from this model.
+ */
+modelId: string | null, 
+/**
+ * Only from the last so many days.
+ */
+days: number | null, 
+/**
+ * The best of the newest two thousand hits first, instead of the newest.
+ */
+bestFirst: boolean, };
+export type FoundView = { 
+/**
+ * The message.
+ */
+messageId: string, 
+/**
+ * Its place in the shown branch, from 0.
+ */
+index: number, };
+export type EmptiedView = { 
+/**
+ * Conversations that are gone.
+ */
+conversations: number, 
+/**
+ * Messages deleted out of conversations that are gone.
+ */
+messages: number, 
+/**
+ * Backups and damaged files kept aside that may still hold their words.
+ */
+copiesLeft: number, };
+export type BackupView = { 
+/**
+ * Its file name, which is also how it is asked for.
+ */
+name: string, 
+/**
+ * When it was made (RFC 3339).
+ */
+createdAt: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
 export type SearchHitView = { 
 /**
  * The message.
@@ -439,6 +525,10 @@ export type MessageView = {
  * Its id.
  */
 id: string, 
+/**
+ * Its edits or retries, itself included, oldest first: each leads to a branch of its own.
+ */
+siblingIds: Array<string>, 
 /**
  * Who speaks.
  */
@@ -519,6 +609,23 @@ modelId: string,
  * Who pays.
  */
 accountId: string, };
+export type TurnEditParams = { 
+/**
+ * The words to replace.
+ */
+messageId: string, 
+/**
+ * The new ones.
+ */
+text: string, 
+/**
+ * Which model.
+ */
+modelId: string, 
+/**
+ * Who pays.
+ */
+accountId: string, };
 export type TurnStarted = { 
 /**
  * The turn, for Stop.
@@ -535,7 +642,11 @@ userMessage: MessageView,
 /**
  * The answer, still empty.
  */
-assistantMessage: MessageView, };
+assistantMessage: MessageView, 
+/**
+ * How many messages of the shown branch come before the person's.
+ */
+userIndex: number, };
 export type TurnEvent = { "type": "patch", 
 /**
  * In order.
@@ -648,14 +759,28 @@ export type Command =
   | 'models_list'
   | 'conversations_list'
   | 'conversation_open'
+  | 'messages_page'
+  | 'conversation_find'
+  | 'branch_choose'
+  | 'message_delete'
+  | 'message_restore'
   | 'conversation_rename'
+  | 'conversation_pin'
+  | 'conversation_archive'
+  | 'conversation_file'
   | 'conversation_delete'
   | 'conversation_restore'
+  | 'bin_empty'
+  | 'backups_list'
+  | 'backup_make'
+  | 'backup_restore'
+  | 'backups_purge'
   | 'search'
   | 'draft_get'
   | 'draft_save'
   | 'turn_send'
   | 'turn_retry'
+  | 'turn_edit'
   | 'turn_attach'
   | 'turn_stop'
   | 'settings_set'

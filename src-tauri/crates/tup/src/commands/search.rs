@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use tuppence_core::{Role, Tuppence, snippet_parts};
+use tuppence_core::{Role, SearchRequest, Tuppence, snippet_parts};
 
 use crate::account_choice::choose;
 use crate::exit::Stop;
@@ -16,7 +16,12 @@ pub(crate) async fn run(
         Some(_) => Some(choose(core, account)?.record.id),
         None => None,
     };
-    let hits = core.search(words, account.as_ref(), limit).await?;
+    let request = SearchRequest {
+        words: words.to_owned(),
+        account,
+        ..SearchRequest::default()
+    };
+    let hits = core.search(request, limit).await?;
     let role = |role| match role {
         Role::User => "user",
         Role::Assistant => "assistant",

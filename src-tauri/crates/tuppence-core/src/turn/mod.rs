@@ -3,6 +3,7 @@
 //! The words are on the disk before the request leaves. What arrives is journalled within
 //! [`JOURNAL_EVERY`] and shown at most once a frame. However a turn ends, what came is kept.
 
+mod edit;
 mod live;
 mod run;
 mod running;
@@ -22,7 +23,7 @@ use crate::{Role, Tuppence};
 
 pub use live::{TurnUpdate, TurnUpdates};
 use running::RunningTurn;
-pub(crate) use running::Turns;
+pub(crate) use running::{Turns, TurnsByMessage};
 
 /// Shown at most this often: a frame at 30 per second, which text does not outrun.
 const SHOW_EVERY: Duration = Duration::from_millis(33);
@@ -67,6 +68,8 @@ pub struct TurnStarted {
     pub user: MessageState,
     /// The answer, still empty.
     pub assistant: MessageState,
+    /// How many messages of the shown branch come before the person's words.
+    pub user_index: usize,
     /// What happens next.
     pub updates: TurnUpdates,
 }
@@ -189,6 +192,7 @@ impl Tuppence {
         request: TurnRequest,
         prices: Option<PriceSnapshot>,
     ) -> TurnStarted {
+        let user_index = history.iter().position(|one| one.id == user.id);
         let messages = context(history, &assistant.id);
         let known = Known {
             prices,
@@ -217,6 +221,7 @@ impl Tuppence {
         TurnStarted {
             turn_id: turn.id().to_owned(),
             conversation: row,
+            user_index: user_index.unwrap_or_default(),
             user: MessageState::new(user, None),
             assistant: MessageState::new(assistant, Some(turn.id().to_owned())),
             updates,

@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use super::live::{Live, TurnUpdates};
 
+/// Turn ids by the id of the answer they stream.
+pub(crate) type TurnsByMessage = HashMap<String, String>;
+
 /// Turns get this long to be recorded when the app ends.
 const CLOSING: Duration = Duration::from_secs(3);
 
@@ -92,7 +95,7 @@ impl Turns {
     }
 
     /// Turn ids by the id of the answer they stream.
-    pub(crate) fn by_message(&self) -> HashMap<String, String> {
+    pub(crate) fn by_message(&self) -> TurnsByMessage {
         self.running()
             .values()
             .map(|(turn, _)| (turn.message_id.clone(), turn.id.clone()))

@@ -1,0 +1,97 @@
+//! The list of conversations: where each lies, the archive, the bin, and finding words in all of it.
+
+use tauri::State;
+
+use super::Answer;
+use crate::ipc::CoreHandle;
+use crate::ipc::contract::{ConversationView, EmptiedView, SearchHitView, SearchParams, ShelfName};
+use crate::ipc::view;
+
+/// Hits of one search that are shown: more than anybody reads.
+const HITS: u32 = 50;
+
+#[tauri::command]
+pub(crate) async fn conversations_list(
+    core: State<'_, CoreHandle>,
+    shelf: ShelfName,
+) -> Answer<Vec<ConversationView>> {
+    let rows = core.core().await?.shelf(view::shelf(shelf)).await?;
+    Ok(rows.into_iter().map(view::conversation).collect())
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_rename(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+    title: String,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core.rename_conversation(&conversation_id, &title).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_pin(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+    pinned: bool,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core.pin_conversation(&conversation_id, pinned).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_archive(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+    archived: bool,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core
+        .archive_conversation(&conversation_id, archived)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_file(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+    folder: Option<String>,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core
+        .file_conversation(&conversation_id, folder.as_deref())
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_delete(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core.delete_conversation(&conversation_id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_restore(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(core.restore_conversation(&conversation_id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn bin_empty(core: State<'_, CoreHandle>) -> Answer<EmptiedView> {
+    Ok(view::emptied(core.core().await?.empty_bin().await?))
+}
+
+#[tauri::command]
+pub(crate) async fn search(
+    core: State<'_, CoreHandle>,
+    params: SearchParams,
+) -> Answer<Vec<SearchHitView>> {
+    let request = view::search_request(params);
+    let hits = core.core().await?.search(request, HITS).await?;
+    Ok(hits.into_iter().map(view::search_hit).collect())
+}
