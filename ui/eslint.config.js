@@ -44,7 +44,7 @@ export default ts.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [englishElsewhere] }] },
   },
   {
-    files: ['src/text/**'],
+    files: ['src/text/**', 'src/**/*.test.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [tauriElsewhere] }] },
   },
   // Tests read what is shown.

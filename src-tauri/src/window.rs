@@ -2,7 +2,7 @@
 
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder};
-use tuppence_core::DataDirectory;
+use tuppence_core::{DataDirectory, Preferences};
 
 /// The window's label, as the capability names it.
 pub(crate) const MAIN: &str = "main";
@@ -30,6 +30,35 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &DataDirectory) -> taur
         window.set_background_color(Some(PAPER[1]))?;
     }
     Ok(())
+}
+
+/// Makes the window as large as the person likes it, and marks misspelt words if they like that.
+pub(crate) fn suit<R: Runtime>(app: &AppHandle<R>, preferences: &Preferences) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let zoom = f64::from(preferences.zoom.percent()) / 100.0;
+    // A web view that cannot do either is still one to write in.
+    if let Err(error) = window.set_zoom(zoom) {
+        tracing::warn!(%error, "the zoom could not be set");
+    }
+    #[cfg(target_os = "linux")]
+    check_spelling(&window, preferences.check_spelling);
+}
+
+/// WebKitGTK checks spelling, in the languages of the environment, only where it is told to. Other
+/// web views do by themselves, as far as the page lets them.
+#[cfg(target_os = "linux")]
+fn check_spelling<R: Runtime>(window: &tauri::WebviewWindow<R>, check: bool) {
+    use webkit2gtk::{WebContextExt as _, WebViewExt as _};
+    let told = window.with_webview(move |webview| {
+        if let Some(context) = webview.inner().context() {
+            context.set_spell_checking_enabled(check);
+        }
+    });
+    if let Err(error) = told {
+        tracing::warn!(%error, "spell checking could not be set");
+    }
 }
 
 /// Brings the window to the front, as after a sign-in in the browser.

@@ -44,6 +44,8 @@ macro_rules! with_commands {
             turn_attach,
             turn_stop,
             settings_set,
+            data_folder_get,
+            data_folder_open,
             provider_setup_get,
             provider_setup_save,
             link_open,

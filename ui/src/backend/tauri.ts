@@ -71,6 +71,8 @@ export const tauriBackend: Backend = {
   turnStop: (turnId) => call('turn_stop', { turnId }),
 
   settingsSet: (settings) => call('settings_set', { settings }),
+  dataFolderGet: () => call('data_folder_get'),
+  dataFolderOpen: () => call('data_folder_open'),
   providerSetupGet: (providerId) => call('provider_setup_get', { providerId }),
   providerSetupSave: (params) => call('provider_setup_save', { params }),
 

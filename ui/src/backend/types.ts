@@ -7,6 +7,7 @@ import type {
   EmptiedView,
   FoundView,
   MessagePage,
+  DataFolderView,
   ModelView,
   ProviderSetupParams,
   ProviderSetupView,
@@ -102,6 +103,10 @@ export interface Backend {
   turnStop(turnId: string): Promise<void>;
 
   settingsSet(settings: SettingsView): Promise<void>;
+  /** Where everything that is kept on this device lies. */
+  dataFolderGet(): Promise<DataFolderView>;
+  /** Shows it in the system's file manager. */
+  dataFolderOpen(): Promise<void>;
   providerSetupGet(providerId: string): Promise<ProviderSetupView>;
   /** Answers what is set up now; a new provider (`other`) has got its id. */
   providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView>;

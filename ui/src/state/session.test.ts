@@ -95,7 +95,7 @@ describe('accounts', () => {
 describe('settings', () => {
   it('change on screen before the host has answered, and reach it', async () => {
     const { app, backend } = await stage('chat');
-    const kept = app.settings.setTheme('dark');
+    const kept = app.settings.change({ theme: 'dark' });
     expect(app.settings.value.theme).toBe('dark');
     await kept;
     expect(backend.calls).toContain('settingsSet');

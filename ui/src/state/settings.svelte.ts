@@ -1,6 +1,21 @@
 import type { Backend } from '../backend/types';
-import type { SettingsView, Theme } from '../ipc/generated/contract';
+import type { SettingsView } from '../ipc/generated/contract';
 import type { Session } from './session.svelte';
+
+/** What holds until the person chooses. */
+export const usualSettings: Readonly<SettingsView> = {
+  theme: 'system',
+  language: 'system',
+  textSize: 'normal',
+  zoom: 100,
+  sendKey: 'enter',
+  checkSpelling: true,
+  defaultModels: {},
+  sidebarOpen: true,
+};
+
+/** The steps of the zoom keys, in percent, as browsers have them. */
+const ZOOM_STEPS = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
 
 /** What the person chose, changed at once on screen and kept by the host. */
 export class Settings {
@@ -13,28 +28,32 @@ export class Settings {
   }
 
   get value(): SettingsView {
-    return this.#session.view?.settings ?? { theme: 'system', defaultModels: {}, sidebarOpen: true };
+    return this.#session.view?.settings ?? usualSettings;
   }
 
-  setTheme(theme: Theme): Promise<void> {
-    return this.#change({ ...this.value, theme });
+  /** Keeps these choices beside those that were made before. */
+  async change(choices: Partial<SettingsView>): Promise<void> {
+    const before = this.#session.view;
+    if (!before) return;
+    const settings = { ...this.value, ...choices };
+    this.#session.view = { ...before, settings };
+    await this.#backend.settingsSet(settings);
   }
 
   setSidebarOpen(sidebarOpen: boolean): Promise<void> {
-    return this.#change({ ...this.value, sidebarOpen });
+    return this.change({ sidebarOpen });
   }
 
   setDefaultModel(providerId: string, modelId: string): Promise<void> {
-    return this.#change({
-      ...this.value,
-      defaultModels: { ...this.value.defaultModels, [providerId]: modelId },
-    });
+    return this.change({ defaultModels: { ...this.value.defaultModels, [providerId]: modelId } });
   }
 
-  async #change(settings: SettingsView): Promise<void> {
-    const before = this.#session.view;
-    if (!before) return;
-    this.#session.view = { ...before, settings };
-    await this.#backend.settingsSet(settings);
+  /** Everything a step larger (1), smaller (-1), or as it was drawn (0). */
+  zoom(direction: -1 | 0 | 1): Promise<void> {
+    const { zoom } = this.value;
+    if (direction === 0) return this.change({ zoom: usualSettings.zoom });
+    const next =
+      direction > 0 ? ZOOM_STEPS.find((step) => step > zoom) : ZOOM_STEPS.findLast((step) => step < zoom);
+    return this.change({ zoom: next ?? zoom });
   }
 }

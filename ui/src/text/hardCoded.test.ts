@@ -79,7 +79,7 @@ function hardCoded(data: Set<string>): string[] {
     if (strange.length > 0) found.push(`${strange.join(' ')} in "${text.trim()}"`);
   };
   for (const element of document.body.querySelectorAll('*')) {
-    if (element.closest('style, script')) continue;
+    if (element.closest('style, script, [translate=no]')) continue;
     for (const name of SEEN) look(element.getAttribute(name) ?? '');
     for (const child of element.childNodes) if (child instanceof Text) look(child.data);
   }

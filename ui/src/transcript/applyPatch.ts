@@ -19,6 +19,8 @@ function parse(html: string, parent: Element | null = null): DocumentFragment {
 function newBlock(html: string): HTMLElement {
   const block = document.createElement('div');
   block.className = 'block';
+  // Each paragraph runs in the direction of its own script.
+  block.dir = 'auto';
   block.append(parse(html));
   return block;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composerKey, shortcutFor, type Key } from './shortcuts';
+import { composerKey, shortcutFor, zoomKey, type Key } from './shortcuts';
 
 const key = (name: string, over: Partial<Key> = {}): Key => ({
   key: name,
@@ -14,18 +14,26 @@ const key = (name: string, over: Partial<Key> = {}): Key => ({
 
 describe('the composer', () => {
   it('sends on Enter and makes a line on Shift+Enter', () => {
-    expect(composerKey(key('Enter'), false)).toBe('send');
-    expect(composerKey(key('Enter', { shiftKey: true }), false)).toBeNull();
+    expect(composerKey(key('Enter'), false, 'enter')).toBe('send');
+    expect(composerKey(key('Enter', { shiftKey: true }), false, 'enter')).toBeNull();
+  });
+
+  it('makes a line on Enter and sends with the command key, where that was chosen', () => {
+    expect(composerKey(key('Enter'), false, 'commandEnter')).toBeNull();
+    expect(composerKey(key('Enter', { ctrlKey: true }), false, 'commandEnter')).toBe('send');
+    expect(composerKey(key('Enter', { metaKey: true }), false, 'commandEnter')).toBe('send');
+    expect(composerKey(key('Enter', { ctrlKey: true, keyCode: 229 }), false, 'commandEnter')).toBeNull();
+    expect(composerKey(key('Enter', { ctrlKey: true }), false, 'enter')).toBeNull();
   });
 
   it('leaves Enter to an input method', () => {
-    expect(composerKey(key('Enter', { isComposing: true }), false)).toBeNull();
-    expect(composerKey(key('Enter', { keyCode: 229 }), false)).toBeNull();
+    expect(composerKey(key('Enter', { isComposing: true }), false, 'enter')).toBeNull();
+    expect(composerKey(key('Enter', { keyCode: 229 }), false, 'enter')).toBeNull();
   });
 
   it('takes the last message back on Up, but only when it is empty', () => {
-    expect(composerKey(key('ArrowUp'), true)).toBe('edit-last');
-    expect(composerKey(key('ArrowUp'), false)).toBeNull();
+    expect(composerKey(key('ArrowUp'), true, 'enter')).toBe('edit-last');
+    expect(composerKey(key('ArrowUp'), false, 'enter')).toBeNull();
   });
 });
 
@@ -54,5 +62,13 @@ describe('the window', () => {
   it('has no meaning for keys that write', () => {
     for (const name of ['a', 'toString', 'constructor', ' '])
       expect(shortcutFor(key(name), false, true)).toBeNull();
+  });
+
+  it('zooms with the keys of a browser', () => {
+    expect(zoomKey(key('+', { ctrlKey: true, shiftKey: true }))).toBe(1);
+    expect(zoomKey(key('=', { metaKey: true }))).toBe(1);
+    expect(zoomKey(key('-', { ctrlKey: true }))).toBe(-1);
+    expect(zoomKey(key('0', { ctrlKey: true }))).toBe(0);
+    expect(zoomKey(key('-'))).toBeNull();
   });
 });

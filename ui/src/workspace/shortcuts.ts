@@ -1,3 +1,5 @@
+import type { SendKey } from '../ipc/generated/contract';
+
 const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
 /** What the command key is called on this system. */
@@ -42,11 +44,22 @@ export function shortcutFor(key: Key, typing: boolean, empty: boolean): Shortcut
   return ALONE.get(key.key) ?? null;
 }
 
+/** In which direction a key zooms the window, if it does: larger, as drawn, smaller. */
+export function zoomKey(key: Key): -1 | 0 | 1 | null {
+  if (isComposing(key) || key.altKey || !(key.ctrlKey || key.metaKey)) return null;
+  // Where "+" needs Shift, the key without it is "=".
+  if (key.key === '+' || key.key === '=') return 1;
+  if (key.key === '-') return -1;
+  return key.key === '0' ? 0 : null;
+}
+
 export type ComposerKey = 'send' | 'edit-last';
 
-/** What a key means inside the composer. */
-export function composerKey(key: Key, empty: boolean): ComposerKey | null {
-  if (isComposing(key) || key.ctrlKey || key.metaKey || key.altKey || key.shiftKey) return null;
-  if (key.key === 'Enter') return 'send';
+/** What a key means inside the composer, where this one sends. */
+export function composerKey(key: Key, empty: boolean, sendKey: SendKey): ComposerKey | null {
+  if (isComposing(key) || key.altKey || key.shiftKey) return null;
+  const command = key.ctrlKey || key.metaKey;
+  if (key.key === 'Enter') return command === (sendKey === 'commandEnter') ? 'send' : null;
+  if (command) return null;
   return key.key === 'ArrowUp' && empty ? 'edit-last' : null;
 }

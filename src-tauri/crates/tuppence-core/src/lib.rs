@@ -69,7 +69,7 @@ pub use native_oauth::{
     UserAgentError,
 };
 pub use play_money::{PlayMoneyHost, PlayMoneyProvider};
-pub use preferences::{Preferences, Theme};
+pub use preferences::{Language, Preferences, SendKey, TextSize, Theme, Zoom};
 pub use process::keep_to_the_owner;
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
@@ -228,6 +228,22 @@ impl Tuppence {
             )
         })?;
         self.open_in_browser(&url).await
+    }
+
+    /// Where everything that is kept on this device lies.
+    pub fn data_directory(&self) -> &std::path::Path {
+        self.inner.data.path()
+    }
+
+    /// Shows the data directory in the system's file manager.
+    ///
+    /// # Errors
+    /// [`FailureKind::BrowserUnavailable`] when nothing on this computer shows folders.
+    pub async fn open_data_directory(&self) -> Result<(), Failure> {
+        let directory = url::Url::from_directory_path(self.data_directory()).map_err(|()| {
+            Failure::internal("the data directory's path has no address of its own")
+        })?;
+        self.open_in_browser(&directory).await
     }
 
     /// Ends what runs, keeping what came: running answers are recorded as cut off.

@@ -1,21 +1,20 @@
 //! The application as a whole.
 
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{AppView, SettingsView};
+use crate::ipc::contract::AppView;
 use crate::ipc::view;
+use crate::window;
 
+/// The page asks this first, so it is as large as it was left before it shows anything.
 #[tauri::command]
-pub(crate) async fn app_get(core: State<'_, CoreHandle>) -> Answer<AppView> {
-    Ok(view::app(&core.core().await?))
-}
-
-#[tauri::command]
-pub(crate) async fn settings_set(
+pub(crate) async fn app_get<R: Runtime>(
+    app: AppHandle<R>,
     core: State<'_, CoreHandle>,
-    settings: SettingsView,
-) -> Answer<()> {
-    Ok(core.core().await?.set_preferences(settings.into()).await?)
+) -> Answer<AppView> {
+    let core = core.core().await?;
+    window::suit(&app, &core.preferences());
+    Ok(view::app(&core))
 }

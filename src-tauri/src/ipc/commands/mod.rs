@@ -10,6 +10,7 @@ mod conversations;
 mod desktop;
 mod library;
 mod providers;
+mod settings;
 mod sign_in;
 mod turns;
 
@@ -22,6 +23,7 @@ pub(super) use conversations::*;
 pub(super) use desktop::*;
 pub(super) use library::*;
 pub(super) use providers::*;
+pub(super) use settings::*;
 pub(super) use sign_in::*;
 pub(super) use turns::*;
 

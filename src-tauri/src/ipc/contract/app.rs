@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BalanceView, IpcError};
+use super::{BalanceView, IpcError, SettingsView};
 
 /// What the window needs for its first paint, and after every change of session.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -177,31 +177,6 @@ pub enum StorageNoticeKind {
     NewerVersion,
     /// The file is damaged; it was kept beside a fresh one.
     Damaged,
-}
-
-/// What the person chose.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SettingsView {
-    /// Colours.
-    pub theme: Theme,
-    /// The model a new conversation starts with, by provider id.
-    pub default_models: std::collections::BTreeMap<String, String>,
-    /// Whether the conversation list is shown.
-    pub sidebar_open: bool,
-}
-
-/// Colours of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Theme {
-    /// As the desktop says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
 }
 
 /// A sign-in attempt, for commands that speak of one.

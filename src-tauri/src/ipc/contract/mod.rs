@@ -14,6 +14,7 @@ mod error;
 mod library;
 mod provider_setup;
 mod secret_input;
+mod settings;
 mod wallet;
 
 pub use app::*;
@@ -22,4 +23,5 @@ pub use error::*;
 pub use library::*;
 pub use provider_setup::*;
 pub use secret_input::*;
+pub use settings::*;
 pub use wallet::*;

@@ -52,31 +52,3 @@ pub(in crate::ipc) fn storage_notice(notice: &core::OpenNotice) -> Option<Storag
     };
     Some(StorageNotice { kind, detail })
 }
-
-impl From<core::Preferences> for SettingsView {
-    fn from(preferences: core::Preferences) -> Self {
-        Self {
-            theme: match preferences.theme {
-                core::Theme::System => Theme::System,
-                core::Theme::Light => Theme::Light,
-                core::Theme::Dark => Theme::Dark,
-            },
-            default_models: preferences.default_models,
-            sidebar_open: preferences.sidebar_open,
-        }
-    }
-}
-
-impl From<SettingsView> for core::Preferences {
-    fn from(settings: SettingsView) -> Self {
-        Self {
-            theme: match settings.theme {
-                Theme::System => core::Theme::System,
-                Theme::Light => core::Theme::Light,
-                Theme::Dark => core::Theme::Dark,
-            },
-            default_models: settings.default_models,
-            sidebar_open: settings.sidebar_open,
-        }
-    }
-}

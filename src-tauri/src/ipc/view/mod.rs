@@ -5,6 +5,7 @@ mod app;
 mod conversation;
 mod library;
 mod provider;
+mod settings;
 mod sign_in;
 mod turn;
 mod wallet;

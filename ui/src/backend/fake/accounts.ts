@@ -2,6 +2,7 @@ import type {
   AccountView,
   AppView,
   BalanceView,
+  DataFolderView,
   ModelView,
   PendingSignInView,
   ProviderSetupParams,
@@ -109,6 +110,14 @@ export class FakeAccounts {
   async settingsSet(settings: SettingsView): Promise<void> {
     this.host.update({ settings });
     return this.host.answer('settingsSet', undefined);
+  }
+
+  async dataFolderGet(): Promise<DataFolderView> {
+    return this.host.answer('dataFolderGet', { path: '/home/ada/.local/share/tuppence' });
+  }
+
+  async dataFolderOpen(): Promise<void> {
+    return this.host.answer('dataFolderOpen', undefined);
   }
 
   async providerSetupGet(providerId: string): Promise<ProviderSetupView> {

@@ -10,6 +10,7 @@ import type {
   ModelView,
   PendingSignInView,
 } from '../../ipc/generated/contract';
+import { usualSettings } from '../../state/settings.svelte';
 import { finished, breadAnswer, datesAnswer, shortAnswer, type ScriptedBlock } from './answers';
 
 /** Everything the fake host remembers. */
@@ -200,7 +201,7 @@ export function emptyWorld(): World {
       accounts: [],
       activeAccountId: null,
       pendingSignIn: null,
-      settings: { theme: 'system', defaultModels: {}, sidebarOpen: true },
+      settings: { ...usualSettings },
       storageNotice: null,
     },
     conversations: [],

@@ -162,6 +162,26 @@ export type SettingsView = {
  */
 theme: Theme, 
 /**
+ * What the window speaks.
+ */
+language: LanguageChoice, 
+/**
+ * Size of messages.
+ */
+textSize: TextSize, 
+/**
+ * Size of everything, in percent; the core keeps it within bounds.
+ */
+zoom: number, 
+/**
+ * What Enter does.
+ */
+sendKey: SendKey, 
+/**
+ * Whether misspelt words are marked, where the system has a dictionary.
+ */
+checkSpelling: boolean, 
+/**
  * The model a new conversation starts with, by provider id.
  */
 defaultModels: { [key in string]: string }, 
@@ -170,6 +190,14 @@ defaultModels: { [key in string]: string },
  */
 sidebarOpen: boolean, };
 export type Theme = "system" | "light" | "dark";
+export type LanguageChoice = "system" | "en" | "de";
+export type TextSize = "small" | "normal" | "large" | "larger";
+export type SendKey = "enter" | "commandEnter";
+export type DataFolderView = { 
+/**
+ * As a person would write it.
+ */
+path: string, };
 export type ProviderSetupView = { 
 /**
  * The provider's id (`other` for one to be added).
@@ -784,6 +812,8 @@ export type Command =
   | 'turn_attach'
   | 'turn_stop'
   | 'settings_set'
+  | 'data_folder_get'
+  | 'data_folder_open'
   | 'provider_setup_get'
   | 'provider_setup_save'
   | 'link_open'

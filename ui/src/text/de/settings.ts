@@ -3,11 +3,40 @@ import type { Translation } from '../sentences';
 export const settings = {
   settings: {
     title: 'Einstellungen',
+    appearance: 'Aussehen',
+    writing: 'Schreiben',
+    models: 'Modelle',
+    data: 'Deine Daten',
     theme: 'Farben',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+    language: 'Sprache',
+    languageOfSystem: (language) => `Die des Systems (${language})`,
+    textSize: 'Größe der Nachrichten',
+    textSizes: { small: 'Klein', normal: 'Normal', large: 'Groß', larger: 'Größer' },
+    zoom: 'Zoom',
+    zoomIn: 'Alles größer',
+    zoomOut: 'Alles kleiner',
+    zoomReset: 'Zurücksetzen',
+    percent: (percent) => `${String(percent)}\u202f%`,
+    sendWith: 'Senden mit',
+    checkSpelling: 'Rechtschreibung beim Tippen prüfen',
+    checkSpellingHint: 'In den Sprachen, für die dieser Computer ein Wörterbuch hat.',
+    defaultModel: (provider) => `Neue Unterhaltungen bei ${provider} beginnen mit`,
+    defaultModelNobody: 'Sobald du angemeldet bist, wählst du hier, womit neue Unterhaltungen beginnen.',
+    firstModel: 'Dem ersten Modell der Liste',
+    dataFolder: 'Datenordner',
+    dataLead:
+      'In diesem Ordner liegen Unterhaltungen, Entwürfe und was sie gekostet haben. Deine Anmeldungen liegen nicht hier, sondern im Schlüsselbund.',
+    dataOpen: 'Ordner öffnen',
+    dataMove: 'Woanders aufbewahren',
+    dataMoveHow:
+      'Beende Tuppence, verschiebe den ganzen Ordner und starte es mit dem neuen Ort. Die Variable TUPPENCE_DATA_DIR bewirkt dasselbe, für das Fenster und für tup.',
+    dataMoveExample: '/neuer/ort',
     version: (version) => `Tuppence ${version}`,
     done: 'Fertig',
   },
+
+  keys: { enter: 'Eingabe', shift: 'Umschalt', control: 'Strg', escape: 'Esc' },
 
   shortcuts: {
     title: 'Tastenkürzel',
@@ -20,6 +49,7 @@ export const settings = {
     edit: 'Letzte Nachricht bearbeiten (bei leerem Eingabefeld)',
     sidebar: 'Seitenleiste ein- oder ausblenden',
     settings: 'Einstellungen',
+    zoom: 'Alles größer, kleiner, wie zuvor',
     sheet: 'Diese Übersicht',
   },
 } satisfies Translation;
