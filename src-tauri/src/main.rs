@@ -2,5 +2,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 fn main() -> std::process::ExitCode {
+    if tuppence_core::read_pdf_if_asked() {
+        return std::process::ExitCode::SUCCESS;
+    }
     tuppence_lib::run()
 }

@@ -15,6 +15,7 @@ mod terminal;
 mod trace;
 mod tup;
 mod tup_doctor;
+mod tup_export;
 mod tup_provider;
 mod tup_sign_out;
 mod world;

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod export;
 mod provider;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use money::MicroUsd;
 
+pub(crate) use export::Export;
 pub(crate) use provider::{AddProvider, Provider, SetProvider};
 
 /// Chat that you pay for yourself, in the terminal.
@@ -69,6 +71,14 @@ pub(crate) enum Command {
         /// At most so many
         #[arg(long, default_value_t = 20, value_name = "N")]
         limit: u32,
+    },
+    /// Write one conversation, or all, to a file or to standard output
+    Export(Export),
+    /// Take in conversations: of Tuppence, ChatGPT or Claude (their conversations.json)
+    Import {
+        /// The files
+        #[arg(required = true, num_args = 1.., value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
     /// What answers cost
     Usage {

@@ -86,7 +86,13 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::ConversationTooLong
         | K::ContentRefused
         | K::StreamInterrupted => NETWORK_OR_PROVIDER,
-        K::SetupIncomplete | K::NotFound => USAGE,
+        K::SetupIncomplete
+        | K::NotFound
+        | K::ImportUnreadable
+        | K::AttachmentTooLarge
+        | K::AttachmentUnsupported
+        | K::AttachmentUnreadable
+        | K::ModelTakesNoImages => USAGE,
         K::AnswerInProgress
         | K::SignInTimedOut
         | K::BrowserUnavailable
@@ -97,6 +103,7 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::DeviceSignInUnsupported
         | K::ClockSkewed
         | K::StorageUnavailable
+        | K::ExportUnwritable
         | K::Internal => OTHER,
     }
 }
@@ -167,6 +174,20 @@ fn sentence_of(kind: FailureKind) -> &'static str {
             "An answer still streams in this conversation. Wait until it has ended, or stop it."
         }
         K::StreamInterrupted => "The answer was cut off. What came is kept in the conversation.",
+        K::ImportUnreadable => {
+            "This file is no export that can be read: of Tuppence, ChatGPT or Claude."
+        }
+        K::ExportUnwritable => "The file could not be written.",
+        K::AttachmentTooLarge => "The file is too large to send.",
+        K::AttachmentUnsupported => {
+            "Files of this kind are not sent. Images, text, code and PDF are."
+        }
+        K::AttachmentUnreadable => {
+            "The file cannot be read: it is damaged, locked, or has no words."
+        }
+        K::ModelTakesNoImages => {
+            "This model takes no images. `tup models` says which do (image among the modalities)."
+        }
         K::StorageUnavailable => "The data directory cannot be written.",
         K::NotFound => "There is no such thing.",
         K::Internal => "Something went wrong inside Tuppence.",

@@ -22,8 +22,15 @@ use crate::args::{Args, Command};
 use crate::exit::Stop;
 use crate::output::Output;
 
+fn main() -> ExitCode {
+    if tuppence_core::read_pdf_if_asked() {
+        return ExitCode::from(exit::OK);
+    }
+    in_runtime()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn in_runtime() -> ExitCode {
     tuppence_core::keep_to_the_owner();
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -110,6 +117,8 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         Command::Search { words, limit } => {
             commands::search::run(core, output, account, &words.join(" "), limit).await
         }
+        Command::Export(export) => commands::export::run(core, output, export).await,
+        Command::Import { files } => commands::import::run(core, output, files).await,
         Command::Usage { by } => commands::usage::run(core, output, account, by).await,
         Command::Doctor => commands::doctor::run(core, output).await,
         Command::Provider(command) => commands::provider::run(core, output, command).await,

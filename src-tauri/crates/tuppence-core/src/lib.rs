@@ -12,6 +12,7 @@ mod account;
 mod accounts;
 mod another_provider;
 mod app_registration;
+mod attachment;
 mod backups;
 mod conversation;
 mod data_dir;
@@ -19,6 +20,7 @@ mod doctor;
 mod environment;
 mod erase;
 mod event;
+mod exchange;
 mod failure;
 mod housekeeping;
 mod identity;
@@ -49,8 +51,10 @@ use tokio_util::task::TaskTracker;
 
 pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
 pub use another_provider::NewProvider;
+pub use attachment::{AttachTo, LARGEST_FILE, LARGEST_TEXT, read_pdf_if_asked};
 pub use backups::restore_backup;
 pub use conversation::{ConversationRow, MessageState};
+pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
     Backup, Emptied, Ending, Found, GroupBy, Hit, Message, OpenNotice, Ranking, Role, Shelf,
     Status, Totals,
@@ -60,6 +64,7 @@ pub use doctor::{Area, Diagnosis, Finding, Verdict};
 pub use environment::Environment;
 pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
+pub use exchange::{ExportFormat, Exported, FileOrigin, Imported};
 pub use failure::{Failure, FailureKind};
 pub use ledger::{SearchRequest, SnippetPart, Spending, snippet_parts};
 pub use log_filter::log_directives;

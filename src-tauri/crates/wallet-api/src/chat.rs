@@ -14,5 +14,5 @@ mod words;
 
 pub use event::ChatEvent;
 pub use finish::FinishReason;
-pub use request::{ChatMessage, ChatRequest, Role};
+pub use request::{ChatMessage, ChatRequest, ImagePart, Role};
 pub use stream::{ChatStream, StreamLimits};

@@ -14,7 +14,9 @@ mod sse;
 mod wallet;
 mod wire_amount;
 
-pub use chat::{ChatEvent, ChatMessage, ChatRequest, ChatStream, FinishReason, Role, StreamLimits};
+pub use chat::{
+    ChatEvent, ChatMessage, ChatRequest, ChatStream, FinishReason, ImagePart, Role, StreamLimits,
+};
 pub use error::{
     ApiError, ApiErrorKind, Detail, PaymentCause, RejectionReason, TransportError, UnreadableAnswer,
 };

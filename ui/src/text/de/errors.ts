@@ -172,6 +172,35 @@ export const errors = {
       body: () =>
         'Die Verbindung brach mittendrin ab. Was schon da war, bleibt und wurde vielleicht berechnet.',
     },
+    importUnreadable: {
+      title: () => 'Diese Datei lässt sich nicht importieren',
+      body: () =>
+        'Unterhaltungen kommen aus Tuppences eigenen JSON-Dateien und aus der conversations.json eines Datenexports von ChatGPT oder Claude. Ein Archiv muss erst entpackt werden.',
+    },
+    exportUnwritable: {
+      title: () => 'Die Datei konnte nicht geschrieben werden',
+      body: () =>
+        'Nichts halb Geschriebenes blieb zurück. Wähle einen anderen Ort, oder schaffe Platz und versuche es noch einmal.',
+    },
+    attachmentTooLarge: {
+      title: () => 'Die Datei ist zu groß zum Senden',
+      body: () =>
+        'Bilder und PDF-Dateien dürfen bis zu 20 MB haben, Textdateien bis zu 1 MB. Hänge einen Teil davon an.',
+    },
+    attachmentUnsupported: {
+      title: () => 'Dateien dieser Art können nicht gesendet werden',
+      body: () => 'Bilder (PNG, JPEG, WebP, GIF), PDF-Dateien und Text oder Quelltext gehen.',
+    },
+    attachmentUnreadable: {
+      title: () => 'Die Datei kann nicht gelesen werden',
+      body: () =>
+        'Sie ist beschädigt, mit einem Passwort geschützt oder enthält keine Wörter, wie ein eingescanntes PDF. Hänge sie dann als Bild an.',
+    },
+    modelTakesNoImages: {
+      title: () => 'Dieses Modell nimmt keine Bilder',
+      body: () =>
+        'Wähle eines, das sie nimmt; die Auswahl zeigt, welche. Was du geschrieben und angehängt hast, bleibt hier.',
+    },
     storageUnavailable: {
       title: () => 'Gerade kann nichts gesichert werden',
       body: () =>

@@ -153,6 +153,33 @@ const faults: Record<ErrorCode, ErrorSentences> = {
     title: () => 'The answer was interrupted',
     body: () => 'The connection ended in the middle. What had arrived is kept, and may have been charged.',
   },
+  importUnreadable: {
+    title: () => 'This file cannot be imported',
+    body: () =>
+      'Conversations come from Tuppence’s own JSON files, and from conversations.json of a ChatGPT or Claude data export. An archive has to be unpacked first.',
+  },
+  exportUnwritable: {
+    title: () => 'The file could not be written',
+    body: () => 'Nothing half-written was left behind. Choose another place, or make room and try again.',
+  },
+  attachmentTooLarge: {
+    title: () => 'The file is too large to send',
+    body: () =>
+      'Images and PDF files may have up to 20 MB, text files up to 1 MB. Attach a part of it instead.',
+  },
+  attachmentUnsupported: {
+    title: () => 'Files of this kind cannot be sent',
+    body: () => 'Images (PNG, JPEG, WebP, GIF), PDF files, and text or code can be.',
+  },
+  attachmentUnreadable: {
+    title: () => 'The file cannot be read',
+    body: () =>
+      'It is damaged, protected by a password, or has no words in it: a scanned PDF, for example. Attach it as an image instead.',
+  },
+  modelTakesNoImages: {
+    title: () => 'This model takes no images',
+    body: () => 'Choose one that does; the picker shows which. What you wrote and attached stays here.',
+  },
   storageUnavailable: {
     title: () => 'Nothing can be saved right now',
     body: () =>

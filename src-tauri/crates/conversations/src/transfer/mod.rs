@@ -42,6 +42,9 @@ pub struct WholeConversation {
     /// Put away.
     #[serde(default)]
     pub archived: bool,
+    /// The folder it lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
     /// The system prompt; empty is none.
     #[serde(default)]
     pub instructions: String,

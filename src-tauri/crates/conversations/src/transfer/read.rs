@@ -23,8 +23,9 @@ impl Store {
             let mut whole = tx
                 .prepare_cached(
                     "SELECT c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
-                       c.pinned, c.archived, r.id
-                     FROM conversations c LEFT JOIN messages r ON r.seq = c.active_root
+                       c.pinned, c.archived, r.id, c.folder
+                     FROM conversations c LEFT JOIN messages r
+                       ON r.seq = c.active_root AND r.deleted_at IS NULL
                      WHERE c.seq = ?1",
                 )?
                 .query_row([seq], |row| {
@@ -37,6 +38,7 @@ impl Store {
                         model_id: row.get(5)?,
                         pinned: row.get(6)?,
                         archived: row.get(7)?,
+                        folder: row.get(9)?,
                         instructions: composition.instructions,
                         parameters: json(&composition.parameters_json),
                         context: composition.context_rule,
@@ -58,7 +60,8 @@ fn messages(tx: &Transaction, conversation: i64) -> Result<Vec<WholeMessage>, St
         .map(|summary| (summary.message_id.clone(), summary))
         .collect();
     let mut statement = tx.prepare_cached(
-        "SELECT m.seq, s.id FROM messages m LEFT JOIN messages s ON s.seq = m.active_child
+        "SELECT m.seq, s.id FROM messages m LEFT JOIN messages s
+           ON s.seq = m.active_child AND s.deleted_at IS NULL
          WHERE m.conversation = ?1 AND m.chore IS NULL AND m.deleted_at IS NULL ORDER BY m.seq",
     )?;
     let rows = statement

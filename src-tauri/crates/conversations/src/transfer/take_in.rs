@@ -135,8 +135,8 @@ impl WholeReceipt {
 fn insert_conversation(tx: &Transaction, whole: &WholeConversation) -> Result<i64, StoreError> {
     tx.prepare_cached(
         "INSERT INTO conversations (id, title, account_key, model_id, created_at, updated_at, pinned,
-           archived, instructions, parameters, context_rule)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+           archived, instructions, parameters, context_rule, folder)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''))",
     )?
     .execute(params![
         whole.id,
@@ -150,6 +150,7 @@ fn insert_conversation(tx: &Transaction, whole: &WholeConversation) -> Result<i6
         whole.instructions,
         whole.parameters.to_string(),
         whole.context.name(),
+        whole.folder,
     ])?;
     Ok(tx.last_insert_rowid())
 }

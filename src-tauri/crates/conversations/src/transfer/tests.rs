@@ -325,6 +325,7 @@ prop_compose! {
             model_id: None,
             pinned: flags.0,
             archived: flags.1,
+            folder: None,
             instructions,
             parameters: json!({}),
             context: ContextRule::Whole,

@@ -6,6 +6,8 @@ pub(crate) mod balance;
 pub(crate) mod conversations;
 pub(crate) mod doctor;
 pub(crate) mod erase;
+pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod models;
 pub(crate) mod provider;
 pub(crate) mod search;

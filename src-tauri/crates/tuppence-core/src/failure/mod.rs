@@ -80,6 +80,18 @@ pub enum FailureKind {
     AnswerInProgress,
     /// The stream ended before the answer did.
     StreamInterrupted,
+    /// A file to import is none that is understood.
+    ImportUnreadable,
+    /// The file to export to could not be written.
+    ExportUnwritable,
+    /// A file is larger than what is sent.
+    AttachmentTooLarge,
+    /// A file is of a kind that is not sent.
+    AttachmentUnsupported,
+    /// A file is damaged, locked, or has no words in it.
+    AttachmentUnreadable,
+    /// The model takes no images.
+    ModelTakesNoImages,
     /// The data directory cannot be written.
     StorageUnavailable,
     /// No such account, conversation, message or turn.

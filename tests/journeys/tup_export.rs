@@ -1,0 +1,49 @@
+//! Conversations out of one data directory and into another, by the terminal client.
+
+use private_desktop::Keyring;
+
+use crate::terminal::Terminal;
+
+#[test]
+fn everything_said_and_paid_moves_to_another_data_directory() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    terminal.sign_in();
+    let asked = terminal.run(&["ask", "--model", "penny-small", "Show me a table"]);
+    assert!(asked.status.success());
+    let file = terminal.data.with_file_name("all.json");
+    let file = file.to_str().unwrap();
+    let exported = terminal.json(&["export", "--out", file, "--json"]);
+    assert_eq!(exported["conversations"], 1);
+
+    let other = terminal.data.with_file_name("other");
+    let other = other.to_str().unwrap();
+    let imported = terminal.json(&["import", file, "--json", "--data-dir", other]);
+    assert_eq!(imported["origin"], "tuppence");
+    assert_eq!(imported["added"].as_array().unwrap().len(), 1);
+    let again = terminal.json(&["import", file, "--json", "--data-dir", other]);
+    assert_eq!(again["already_here"], 1);
+
+    let conversations = |terminal: &Terminal, arguments: &[&str]| {
+        let exported = terminal.run(arguments);
+        let mut value: serde_json::Value = serde_json::from_slice(&exported.stdout).unwrap();
+        value["conversations"].take()
+    };
+    let here = conversations(&terminal, &["export"]);
+    let there = conversations(&terminal, &["export", "--data-dir", other]);
+    assert_eq!(here, there);
+    assert_eq!(here[0]["receipts"][0]["cost"]["label"], "reported");
+
+    let text = terminal.run(&["export", "--as", "markdown"]).stdout;
+    assert!(
+        String::from_utf8(text)
+            .unwrap()
+            .starts_with("# Show me a table\n")
+    );
+    let page = terminal.run(&["export", "--as", "html"]).stdout;
+    assert!(String::from_utf8(page).unwrap().contains("<table>"));
+
+    let notes = terminal.data.with_file_name("notes.md");
+    std::fs::write(&notes, "# Notes").unwrap();
+    let refused = terminal.run(&["import", notes.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2));
+}
