@@ -88,10 +88,23 @@ describe('from nothing to an answer', () => {
     expect(byId('send')).toBeTruthy();
   });
 
-  it('Up puts the last message back into an empty composer', async () => {
-    await open('chat');
+  it('Up in an empty composer changes the last message in its place, and sends it instead', async () => {
+    const { app, backend } = await open('chat');
     await press(byId('composer-input'), 'ArrowUp');
-    expect((byId('composer-input') as HTMLTextAreaElement).value).toContain('clock change');
+    expect((byId('edit-input') as HTMLTextAreaElement).value).toContain('clock change');
+    await press(byId('edit-input'), 'Escape');
+    expect(screen.queryByTestId('edit-input')).toBeNull();
+    await click('edit-message');
+    await type('edit-input', 'Other words');
+    await press(byId('edit-input'), 'Enter');
+    await settle(60_000);
+    expect(backend.calls).toContain('turn Other words');
+    expect(byId('branch-place').textContent).toBe('2/2');
+    byId('message-user').focus();
+    await press(byId('message-user'), 'ArrowLeft');
+    await settle();
+    expect(byId('branch-place').textContent).toBe('1/2');
+    expect(app.chat.messages[0]?.text).toContain('clock change');
   });
 });
 

@@ -89,6 +89,16 @@ export class App {
     });
   }
 
+  async removeMessage(id: string): Promise<void> {
+    await this.chat.deleteMessage(id);
+    this.toasts.show(t.message.deleted, {
+      label: t.conversation.undo,
+      run: () => {
+        this.attempt(this.chat.restoreMessage(id));
+      },
+    });
+  }
+
   readonly report = (thrown: unknown): void => {
     const { code } = toIpcError(thrown);
     const provider = this.session.active?.providerName ?? t.app;

@@ -36,7 +36,7 @@ export class Chat {
   /** Grows with every message sent, so that the transcript goes to its end. */
   sent = $state(0);
   /** The message whose words are being changed in their place, and the new words so far. */
-  editing = $state<{ id: string; text: string } | null>(null);
+  editing = $state.raw<{ id: string; text: string } | null>(null);
 
   readonly draft: Draft;
   readonly branch: Branch;

@@ -24,6 +24,32 @@ export const transcript = {
     noCost: 'Kosten unbekannt',
   },
 
+  message: {
+    tools: 'Was sich mit dieser Nachricht tun lässt',
+    copy: 'Nachricht kopieren',
+    edit: 'Ändern und neu senden',
+    remove: 'Diese und alles danach löschen',
+    deleted: 'Nachricht gelöscht, samt allem danach',
+    other: 'Anderes Modell fragen',
+    editLabel: 'Deine Nachricht, anders gesagt',
+    editSend: 'Stattdessen senden',
+    editHint: 'Was du vorher gesagt hast, bleibt daneben stehen.',
+    cancel: 'Abbrechen',
+    version: (at, of) => `${String(at)}/${String(of)}`,
+    versions: (at, of) => `Fassung ${String(at)} von ${String(of)}`,
+    previous: 'Fassung davor',
+    next: 'Fassung danach',
+  },
+
+  find: {
+    title: 'In dieser Unterhaltung suchen',
+    placeholder: 'Suchen',
+    found: (at, of) => `${String(at)} von ${String(of)} Nachrichten`,
+    nothing: 'Nicht gefunden',
+    previous: 'Nachricht davor',
+    next: 'Nachricht danach',
+  },
+
   link: {
     title: 'Link',
     opens: 'Öffnet sich in deinem Browser',

@@ -23,6 +23,32 @@ export const transcript = {
     noCost: 'cost not known',
   },
 
+  message: {
+    tools: 'What can be done with this message',
+    copy: 'Copy message',
+    edit: 'Edit and send again',
+    remove: 'Delete this and what follows',
+    deleted: 'Message deleted with what followed it',
+    other: 'Ask another model',
+    editLabel: 'Your message, other words',
+    editSend: 'Send instead',
+    editHint: 'What you said before stays beside it.',
+    cancel: 'Cancel',
+    version: (at: number, of: number) => `${String(at)}/${String(of)}`,
+    versions: (at: number, of: number) => `Version ${String(at)} of ${String(of)}`,
+    previous: 'Version before',
+    next: 'Version after',
+  },
+
+  find: {
+    title: 'Find in this conversation',
+    placeholder: 'Find',
+    found: (at: number, of: number) => `${String(at)} of ${String(of)} messages`,
+    nothing: 'Not found',
+    previous: 'Message before',
+    next: 'Message after',
+  },
+
   link: {
     title: 'Link',
     opens: 'Opens in your browser',
