@@ -9,6 +9,8 @@ mod keychain;
 mod keys;
 mod leaks;
 mod private;
+mod resume;
+mod resume_child;
 mod sign_in;
 mod sign_in_faults;
 mod terminal;

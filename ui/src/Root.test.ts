@@ -219,11 +219,21 @@ describe('errors', () => {
     expect((byId('error-action-retry') as HTMLButtonElement).disabled).toBe(false);
   });
 
-  it('money that arrives makes trying again the first step', async () => {
+  it('money that arrives lets the same message go on by itself', async () => {
     await open('wallet-empty');
     await click('error-action-top-up');
-    expect(byId('watching')).toBeTruthy();
+    expect(byId('watching').textContent).toContain('goes on by itself');
     await settle(7000);
+    expect(screen.queryByTestId('error-card')).toBeNull();
+    expect(byId('message-assistant').dataset['status']).toBe('streaming');
+  });
+
+  it('a top-up is only a top-up once the person says so', async () => {
+    const { app } = await open('wallet-empty');
+    await click('error-action-top-up');
+    await click('stay');
+    await settle(7000);
+    expect(app.chat.streaming).toBeNull();
     expect(byId('risen').textContent).toContain('$5.00');
     const [first] = within(byId('error-card')).getAllByTestId(/^error-action-/);
     expect(first?.dataset['testid']).toBe('error-action-retry');

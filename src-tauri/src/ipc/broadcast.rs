@@ -62,6 +62,7 @@ async fn tell<R: Runtime>(app: &AppHandle<R>, core: &Tuppence, event: CoreEvent)
         }
         // The window reads an attempt's steps when it shows them.
         CoreEvent::SignInStep(_) => {}
+        CoreEvent::WentOn(id) => emit(app, "conversation-went-on", id),
         CoreEvent::ConversationChanged(id) => {
             if let Ok(row) = core.conversation_row(&id).await {
                 emit(app, "conversation-changed", view::conversation(row));

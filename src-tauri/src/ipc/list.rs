@@ -43,6 +43,7 @@ macro_rules! with_commands {
             turn_edit,
             turn_attach,
             turn_stop,
+            turn_stay,
             settings_set,
             data_folder_get,
             data_folder_open,

@@ -38,6 +38,10 @@ export class FakeBackend extends FakeConversations implements Backend {
     return subscribe(this.host.ended, listener);
   }
 
+  async onConversationWentOn(listener: (conversationId: string) => void): Promise<Unlisten> {
+    return subscribe(this.host.wentOn, listener);
+  }
+
   async onConversationChanged(listener: (conversation: ConversationView) => void): Promise<Unlisten> {
     return subscribe(this.host.changed, listener);
   }

@@ -33,7 +33,7 @@ export const tauriBackend: Backend = {
 
   accountActivate: (accountId) => call('account_activate', { accountId }),
   balanceRefresh: (accountId) => call('balance_refresh', { accountId }),
-  topUpOpen: (accountId) => call('top_up_open', { accountId }),
+  topUpOpen: (accountId, messageId) => call('top_up_open', { accountId, messageId }),
   accountManageOpen: (accountId) => call('account_manage_open', { accountId }),
   modelsList: (accountId) => call('models_list', { accountId }),
 
@@ -69,6 +69,7 @@ export const tauriBackend: Backend = {
   turnEdit: (params, onEvent) => call('turn_edit', { params, channel: turnChannel(onEvent) }),
   turnAttach: (turnId, onEvent) => call('turn_attach', { turnId, channel: turnChannel(onEvent) }),
   turnStop: (turnId) => call('turn_stop', { turnId }),
+  turnStay: (messageId) => call('turn_stay', { messageId }),
 
   settingsSet: (settings) => call('settings_set', { settings }),
   dataFolderGet: () => call('data_folder_get'),
@@ -82,5 +83,6 @@ export const tauriBackend: Backend = {
 
   onAppChanged: (listener) => on('app-changed', listener),
   onSignInEnded: (listener) => on('sign-in-ended', listener),
+  onConversationWentOn: (listener) => on('conversation-went-on', listener),
   onConversationChanged: (listener) => on('conversation-changed', listener),
 };

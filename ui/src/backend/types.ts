@@ -35,7 +35,7 @@ export type OnTurnEvent = (event: TurnEvent) => void;
 /**
  * All that the window may ask of its host. A refused call rejects with an `IpcError`.
  *
- * Each method is one command of the IPC contract; the three `on…` methods are its events.
+ * Each method is one command of the IPC contract; the four `on…` methods are its events.
  */
 export interface Backend {
   appGet(): Promise<AppView>;
@@ -51,7 +51,11 @@ export interface Backend {
 
   accountActivate(accountId: string): Promise<void>;
   balanceRefresh(accountId: string): Promise<BalanceView>;
-  topUpOpen(accountId: string): Promise<void>;
+  /**
+   * Opens the page for adding money. A refused answer, named by its message, goes on by itself once money
+   * has come.
+   */
+  topUpOpen(accountId: string, messageId: string | null): Promise<void>;
   /** Opens the provider's page where the person changes what this app may do or spend. */
   accountManageOpen(accountId: string): Promise<void>;
   modelsList(accountId: string): Promise<ModelView[]>;
@@ -101,6 +105,8 @@ export interface Backend {
   /** Follows a turn that runs already; its first event holds everything so far. */
   turnAttach(turnId: string, onEvent: OnTurnEvent): Promise<void>;
   turnStop(turnId: string): Promise<void>;
+  /** Lets a refused answer be that was to go on by itself. */
+  turnStay(messageId: string): Promise<void>;
 
   settingsSet(settings: SettingsView): Promise<void>;
   /** Where everything that is kept on this device lies. */
@@ -119,5 +125,7 @@ export interface Backend {
 
   onAppChanged(listener: (view: AppView) => void): Promise<Unlisten>;
   onSignInEnded(listener: (outcome: SignInOutcome) => void): Promise<Unlisten>;
+  /** An answer in the conversation of this id goes on by itself: money has come. */
+  onConversationWentOn(listener: (conversationId: string) => void): Promise<Unlisten>;
   onConversationChanged(listener: (conversation: ConversationView) => void): Promise<Unlisten>;
 }

@@ -64,6 +64,9 @@ export class App {
       this.backend.onConversationChanged((conversation) => {
         this.conversations.upsert(conversation);
       }),
+      this.backend.onConversationWentOn((id) => {
+        if (this.chat.id === id) this.attempt(this.chat.reload());
+      }),
       this.conversations.load(),
       this.chat.startNew(),
     ]);

@@ -145,6 +145,17 @@ export class Chat {
     await this.#follow(() => this.#backend.messageRestore(messageId), messageId);
   }
 
+  /** Reads the conversation on screen again: something went on in it without this window. */
+  async reload(): Promise<void> {
+    const id = this.id;
+    if (id === null) return;
+    const detail = await this.#backend.conversationOpen(id, null);
+    this.#conversations.upsert(detail.conversation);
+    if (this.id !== id) return;
+    await this.#show(detail);
+    this.sent += 1;
+  }
+
   /** Sends what is in the composer. */
   async send(): Promise<void> {
     if (this.canSend) await this.sendText(this.draft.text);

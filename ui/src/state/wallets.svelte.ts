@@ -23,12 +23,16 @@ export class Wallets {
     this.#session = session;
   }
 
-  /** Opens the provider's top-up page; the host then reads the balance again and again. */
-  async topUp(accountId: string): Promise<void> {
+  /**
+   * Opens the provider's top-up page; the host then reads the balance again and again.
+   *
+   * @param messageId - a refused answer that is to go on by itself once money has come.
+   */
+  async topUp(accountId: string, messageId: string | null = null): Promise<void> {
     const from = knownMicro(this.#session.account(accountId)?.balance);
     this.#watches.set(accountId, { from, startedAt: Date.now() });
     try {
-      await this.#backend.topUpOpen(accountId);
+      await this.#backend.topUpOpen(accountId, messageId);
     } catch (thrown) {
       this.#watches.delete(accountId);
       throw thrown;
@@ -47,6 +51,16 @@ export class Wallets {
     const balance = this.#session.account(accountId)?.balance;
     if (!watch || balance?.type !== 'known') return null;
     return balance.amount.micro > (watch.from ?? 0) ? balance.amount : null;
+  }
+
+  /** Whether this refused answer goes on by itself once money has come. */
+  goesOn(messageId: string): boolean {
+    return this.#session.view?.awaitingMoney.includes(messageId) ?? false;
+  }
+
+  /** Lets it be. */
+  async stay(messageId: string): Promise<void> {
+    await this.#backend.turnStay(messageId);
   }
 
   /** An answer was paid for: money that had arrived is no news any more. */

@@ -1,10 +1,15 @@
+import type { MessageView } from '../ipc/generated/contract';
 import type { App } from '../state/app.svelte';
 import type { ErrorAction } from '../text/errors';
 
 type Steps = Partial<Record<ErrorAction, () => void>>;
 
-/** The next steps that make sense beside a conversation, joined to those of the place itself. */
-export function chatSteps(app: App, own: Steps): Steps {
+/**
+ * The next steps that make sense beside a conversation, joined to those of the place itself.
+ *
+ * @param refused - the answer that is spoken of: it goes on by itself once money has come.
+ */
+export function chatSteps(app: App, own: Steps, refused: MessageView | null = null): Steps {
   const payer = app.payment.payer(app.chat.conversation);
   const steps: Steps = {
     ...own,
@@ -14,7 +19,7 @@ export function chatSteps(app: App, own: Steps): Steps {
   if (payer) {
     const { id, providerId, playMoney, keyOutlivesSignOut } = payer;
     steps['top-up'] = () => {
-      app.attempt(app.wallets.topUp(id));
+      app.attempt(app.wallets.topUp(id, refused?.accountId === id ? refused.id : null));
     };
     if (keyOutlivesSignOut)
       steps['manage-key'] = () => {

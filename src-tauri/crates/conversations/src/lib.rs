@@ -53,6 +53,7 @@ mod receipt;
 mod recovery;
 mod removal;
 mod reservation;
+mod resumption;
 mod schema;
 mod search;
 mod setting;
@@ -81,6 +82,7 @@ pub use open::Opened;
 pub use prompt_size::PromptSize;
 pub use receipt::Receipt;
 pub use reservation::{MoneyKind, Reservation, Standing};
+pub use resumption::Resumption;
 pub use search::{Hit, MARK_END, MARK_START, Ranking, SearchFilter};
 pub use store::Store;
 pub use transfer::{

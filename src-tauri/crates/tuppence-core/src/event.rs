@@ -14,6 +14,8 @@ pub enum CoreEvent {
     SignInEnded(SignInOutcome),
     /// A conversation's row: title, totals, streaming or not.
     ConversationChanged(String),
+    /// An answer in this conversation goes on by itself: money has come.
+    WentOn(String),
 }
 
 /// How an attempt to sign in ended.

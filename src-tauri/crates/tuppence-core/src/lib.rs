@@ -8,6 +8,7 @@
 //! never loses a rotated token or a word that was received.
 #![deny(missing_docs)]
 
+mod abort_point;
 mod account;
 mod accounts;
 mod another_provider;
@@ -128,6 +129,7 @@ struct Inner {
     attempt: Mutex<Option<sign_in::Attempt>>,
     sign_in_traces: sign_in::Traces,
     turns: turn::Turns,
+    resumptions: turn::Resumptions,
     preferences: Mutex<Preferences>,
     /// Browsers that are being told how a sign-in went.
     farewells: TaskTracker,
@@ -177,6 +179,7 @@ impl Tuppence {
                 attempt: Mutex::new(None),
                 sign_in_traces: sign_in::Traces::default(),
                 turns: turn::Turns::default(),
+                resumptions: turn::Resumptions::default(),
                 preferences: Mutex::new(preferences),
                 farewells: TaskTracker::new(),
                 events: broadcast::Sender::new(256),

@@ -10,10 +10,10 @@ use crate::account::AccountId;
 use crate::failure::{Failure, FailureKind};
 
 /// After the top-up page was opened the balance is read this often …
-const WATCH_EVERY: Duration = Duration::from_secs(3);
+const WATCH_EVERY: Duration = Duration::from_secs(2);
 
 /// … and for this long, unless it changes earlier.
-const WATCH_FOR: Duration = Duration::from_secs(300);
+const WATCH_FOR: Duration = Duration::from_secs(600);
 
 /// A balance as young as this is not read again only because the window came to the front.
 const FRESH: Duration = Duration::from_secs(5);
@@ -31,6 +31,7 @@ impl Tuppence {
         match self.read_balance(id).await {
             Ok(balance) => {
                 self.set_balance(id, balance, false);
+                self.money_may_have_come(id, &balance);
                 // The remembered balance is a convenience: that it cannot be stored harms nobody.
                 let _ = self.save_accounts().await;
                 Ok(balance)
@@ -80,9 +81,14 @@ impl Tuppence {
             .await
             .map_err(Failure::internal)?;
         self.open_in_browser(&address).await?;
+        self.watch_money(id);
+        Ok(())
+    }
+
+    /// Reads the balance again and again until it changes, for a while.
+    pub(crate) fn watch_money(&self, id: &AccountId) {
         let (core, id) = (self.clone(), id.clone());
         tokio::spawn(async move { core.watch_balance(&id).await });
-        Ok(())
     }
 
     /// Opens the provider's page where the person changes what this app may do or spend.

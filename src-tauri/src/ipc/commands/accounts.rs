@@ -40,8 +40,16 @@ pub(crate) async fn balance_refresh(
 }
 
 #[tauri::command]
-pub(crate) async fn top_up_open(core: State<'_, CoreHandle>, account_id: AccountId) -> Answer<()> {
-    Ok(core.core().await?.open_top_up(&account_id).await?)
+pub(crate) async fn top_up_open(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+    message_id: Option<String>,
+) -> Answer<()> {
+    let core = core.core().await?;
+    Ok(match message_id {
+        Some(message_id) => core.top_up_for(&account_id, &message_id).await?,
+        None => core.open_top_up(&account_id).await?,
+    })
 }
 
 #[tauri::command]

@@ -100,3 +100,8 @@ fn forward(core: Tuppence, mut updates: TurnUpdates, channel: Channel<TurnEvent>
         }
     });
 }
+
+#[tauri::command]
+pub(crate) async fn turn_stay(core: State<'_, CoreHandle>, message_id: String) -> Answer<()> {
+    Ok(core.core().await?.stay(&message_id).await?)
+}

@@ -19,6 +19,8 @@ pub struct AppView {
     pub active_account_id: Option<String>,
     /// The attempt to sign in that is under way.
     pub pending_sign_in: Option<PendingSignInView>,
+    /// Refused answers that go on by themselves once money has come, by their messages' ids.
+    pub awaiting_money: Vec<String>,
     /// What the person chose in Settings.
     pub settings: SettingsView,
     /// A fault of the data directory that the person must know of.

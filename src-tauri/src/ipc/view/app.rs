@@ -22,6 +22,7 @@ pub(in crate::ipc) fn app(core: &core::Tuppence) -> AppView {
         accounts: core.accounts().into_iter().map(account).collect(),
         active_account_id: core.active_account().map(|id| id.to_string()),
         pending_sign_in: core.pending_sign_in().map(pending_sign_in),
+        awaiting_money: core.awaiting_money(),
         settings: core.preferences().into(),
         storage_notice: core.storage_notices().iter().find_map(storage_notice),
     }

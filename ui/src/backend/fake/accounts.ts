@@ -18,7 +18,7 @@ import { account, ahead, chutesAccount, ipcError, newId, pendingSignIn, sandboxA
 const BROWSER_TAKES = 1500;
 
 /** Milliseconds after which a top-up arrives. */
-const MONEY_TAKES = 6000;
+export const MONEY_TAKES = 6000;
 
 /** Signing in and out, wallets, set-up and settings of the fake host. */
 export class FakeAccounts {
@@ -89,14 +89,14 @@ export class FakeAccounts {
     return this.host.answer('balanceRefresh', fresh);
   }
 
-  async topUpOpen(accountId: string): Promise<void> {
+  async topUpOpen(accountId: string, _messageId: string | null): Promise<void> {
     const { balance } = this.host.account(accountId);
     setTimeout(() => {
       if (balance.type !== 'known') return;
       const amount = { ...balance.amount, micro: balance.amount.micro + 5_000_000 };
       this.host.setBalance(accountId, { ...balance, amount, asOf: new Date().toISOString() });
     }, MONEY_TAKES);
-    return this.host.answer('topUpOpen', undefined);
+    return this.host.answer(`topUpOpen ${accountId}`, undefined);
   }
 
   async accountManageOpen(_accountId: string): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   TurnStarted,
 } from '../../ipc/generated/contract';
 import type { OnTurnEvent } from '../types';
+import { MONEY_TAKES } from './accounts';
 import { breadAnswer, datesAnswer } from './answers';
 import { FakeBranches } from './branches';
 import type { FakeHost } from './host';
@@ -111,6 +112,29 @@ export class FakeConversations extends FakeLibrary {
   async turnStop(turnId: string): Promise<void> {
     this.#streams.get(turnId)?.stop();
     return this.host.answer('turnStop', undefined);
+  }
+
+  /** As the real host: the refused answer goes on by itself, once money has come. */
+  override async topUpOpen(accountId: string, messageId: string | null): Promise<void> {
+    await super.topUpOpen(accountId, messageId);
+    if (messageId === null) return;
+    this.host.update({ awaitingMoney: [messageId] });
+    setTimeout(() => void this.#goOn(accountId, messageId), MONEY_TAKES);
+  }
+
+  async turnStay(messageId: string): Promise<void> {
+    const { awaitingMoney } = this.host.world.view;
+    this.host.update({ awaitingMoney: awaitingMoney.filter((id) => id !== messageId) });
+    return this.host.answer(`turnStay ${messageId}`, undefined);
+  }
+
+  async #goOn(accountId: string, messageId: string): Promise<void> {
+    if (!this.host.world.view.awaitingMoney.includes(messageId)) return;
+    await this.turnStay(messageId);
+    const refused = [...this.host.world.messages.values()].flat().find(({ id }) => id === messageId);
+    const modelId = refused?.modelId ?? '';
+    const { conversation } = await this.turnRetry({ messageId, accountId, modelId }, () => undefined);
+    for (const listener of this.host.wentOn) listener(conversation.id);
   }
 
   #page(id: string, first: number, count: number): MessagePage {

@@ -17,6 +17,7 @@ export class FakeHost {
   readonly scenario: Scenario;
   readonly app = new Set<(view: AppView) => void>();
   readonly ended = new Set<(outcome: SignInOutcome) => void>();
+  readonly wentOn = new Set<(conversationId: string) => void>();
   readonly changed = new Set<(conversation: ConversationView) => void>();
 
   constructor(scenario: Scenario) {

@@ -202,6 +202,7 @@ export function emptyWorld(): World {
       activeAccountId: null,
       pendingSignIn: null,
       settings: { ...usualSettings },
+      awaitingMoney: [],
       storageNotice: null,
     },
     conversations: [],

@@ -23,6 +23,10 @@ activeAccountId: string | null,
  */
 pendingSignIn: PendingSignInView | null, 
 /**
+ * Refused answers that go on by themselves once money has come, by their messages' ids.
+ */
+awaitingMoney: Array<string>, 
+/**
  * What the person chose in Settings.
  */
 settings: SettingsView, 
@@ -811,6 +815,7 @@ export type Command =
   | 'turn_edit'
   | 'turn_attach'
   | 'turn_stop'
+  | 'turn_stay'
   | 'settings_set'
   | 'data_folder_get'
   | 'data_folder_open'

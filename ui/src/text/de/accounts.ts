@@ -36,6 +36,8 @@ export const accounts = {
     watching: (age) => `Wartet auf dein Guthaben. Zuletzt geprüft: ${age}.`,
     watchingBlind: 'Wartet auf dein Guthaben.',
     check: 'Jetzt prüfen',
+    goesOn: 'Deine Nachricht geht dann von selbst weiter, ein einziges Mal.',
+    stay: 'Ich sende sie selbst',
     risen: (balance) => `Dein Guthaben beträgt jetzt ${balance}.`,
   },
 } satisfies Translation;

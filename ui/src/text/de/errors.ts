@@ -107,7 +107,8 @@ export const errors = {
     },
     insufficientBalance: {
       title: ({ provider }) => `Deine Geldbörse bei ${provider} ist leer`,
-      body: () => 'Lade Guthaben auf und sende es mit einem Klick noch einmal. Neu tippen musst du nichts.',
+      body: () =>
+        'Lade Guthaben auf, und dieselbe Nachricht geht von selbst weiter, sobald es da ist. Neu tippen musst du nichts.',
     },
     reservationTooLarge: {
       title: () => 'Für den teuersten Fall reicht dein Guthaben nicht',

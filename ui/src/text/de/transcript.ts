@@ -13,6 +13,8 @@ export const transcript = {
     retry: 'Neu beantworten',
     stopped: 'Du hast diese Antwort angehalten. Was schon da war, bleibt.',
     truncated: 'Das Modell hat seine Längengrenze erreicht.',
+    cutOffUnsure:
+      'Das Programm endete, bevor etwas kam. Ob sie gesendet war, ist ungewiss; darum wurde sie nicht noch einmal gesendet.',
     cutOff: 'Diese Antwort brach ab, als das Programm endete.',
     continue: 'Fortsetzen',
     continueWords: 'Bitte mach dort weiter, wo du aufgehört hast.',

@@ -35,6 +35,8 @@ export const accounts = {
     watching: (age: string) => `Waiting for your credits to arrive. Checked ${age}.`,
     watchingBlind: 'Waiting for your credits to arrive.',
     check: 'Check now',
+    goesOn: 'Your message then goes on by itself, once.',
+    stay: 'I’ll send it myself',
     risen: (balance: string) => `Your balance is now ${balance}.`,
   },
 } as const;

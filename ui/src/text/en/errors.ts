@@ -92,7 +92,8 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   },
   insufficientBalance: {
     title: ({ provider }) => `Nothing left in your ${provider} wallet`,
-    body: () => 'Add credits, then send it again with one click. Nothing to retype.',
+    body: () =>
+      'Add credits, and the same message goes on by itself as soon as they are there. Nothing to retype.',
   },
   reservationTooLarge: {
     title: () => 'Your wallet does not cover the worst case',

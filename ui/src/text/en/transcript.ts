@@ -12,6 +12,8 @@ export const transcript = {
     retry: 'Answer again',
     stopped: 'You stopped this answer. What had arrived is kept.',
     truncated: 'The model reached its length limit.',
+    cutOffUnsure:
+      'The app closed before anything came. It may or may not have been sent, so it was not sent again.',
     cutOff: 'This answer was cut off when the app closed.',
     continue: 'Continue',
     continueWords: 'Please continue where you stopped.',

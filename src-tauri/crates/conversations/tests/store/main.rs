@@ -11,6 +11,7 @@ mod ledger;
 mod readings;
 mod removal;
 mod reservations;
+mod resumption;
 mod search;
 mod support;
 mod tree;

@@ -5,6 +5,7 @@
 
 mod edit;
 mod live;
+mod resume;
 mod run;
 mod running;
 
@@ -22,6 +23,7 @@ use crate::spending::Known;
 use crate::{Role, Tuppence};
 
 pub use live::{TurnUpdate, TurnUpdates};
+pub(crate) use resume::Resumptions;
 use running::RunningTurn;
 pub(crate) use running::{Turns, TurnsByMessage};
 

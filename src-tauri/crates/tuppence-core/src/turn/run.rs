@@ -10,6 +10,7 @@ use wallet_api::{ApiError, ChatEvent, ChatRequest, ChatStream};
 use super::live::TurnUpdate;
 use super::running::RunningTurn;
 use super::{JOURNAL_EVERY, PRICE_EVERY, RECORD_AGAIN, SHOW_EVERY};
+use crate::abort_point::reached;
 use crate::account::AccountId;
 use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
@@ -77,6 +78,7 @@ impl Answer<'_> {
         let core = self.core;
         let opening = async {
             let wallet = core.wallet(account).await?;
+            reached("recorded");
             Ok::<_, Failure>(wallet.chat(request, stopped.clone()).await?)
         };
         let stream = tokio::select! {
@@ -88,6 +90,7 @@ impl Answer<'_> {
                 Err(failure) => return failed(&failure),
             },
         };
+        reached("answering");
         // Dropping the stream at the end of this closes its connection: the provider stops charging.
         self.follow(stream).await
     }
@@ -133,6 +136,7 @@ impl Answer<'_> {
         match event {
             ChatEvent::Started { invocation_id } => self.invocation_id = invocation_id,
             ChatEvent::Text(text) => {
+                reached("speaking");
                 self.known.bytes_out += text.len() as u64;
                 self.unwritten.text.push_str(&text);
                 self.turn.live().push_text(&text);
