@@ -3,7 +3,7 @@
 use tuppence_core::{Failure, FailureKind};
 
 use super::contract::{ErrorCode, IpcError};
-use super::view::rfc3339;
+use super::view::{limit_reached, rfc3339};
 
 impl From<Failure> for IpcError {
     fn from(failure: Failure) -> Self {
@@ -15,6 +15,7 @@ impl From<Failure> for IpcError {
             retryable: failure.retryable,
             retry_at: failure.retry_at.map(rfc3339),
             missing_scopes: failure.missing_scopes,
+            limit: failure.limit.map(|limit| Box::new(limit_reached(*limit))),
             correlation_id,
         }
     }
@@ -58,6 +59,9 @@ same_names!(
     AllowanceUsedUp,
     KeyCapReached,
     NotYourWallet,
+    LimitReached,
+    PriceUnknown,
+    ConfirmationNeeded,
     ModelNotIncluded,
     ModelUnavailable,
     RateLimited,

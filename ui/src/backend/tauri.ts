@@ -37,6 +37,13 @@ export const tauriBackend: Backend = {
   accountManageOpen: (accountId) => call('account_manage_open', { accountId }),
   modelsList: (accountId) => call('models_list', { accountId }),
 
+  promptCosts: (accountId, conversationId, text) => call('prompt_costs', { accountId, conversationId, text }),
+  spendingGet: (params) => call('spending_get', { params }),
+  spendingReconcile: (accountId) => call('spending_reconcile', { accountId }),
+  ledgerSave: (format, accountId) => call('ledger_save', { format, accountId }),
+  limitsGet: () => call('limits_get'),
+  limitsSet: (limits, confirmed) => call('limits_set', { limits, confirmed }),
+
   conversationsList: (shelf) => call('conversations_list', { shelf }),
   conversationOpen: (conversationId, messageId) => call('conversation_open', { conversationId, messageId }),
   messagesPage: (conversationId, first, count) => call('messages_page', { conversationId, first, count }),

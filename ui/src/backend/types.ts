@@ -8,16 +8,23 @@ import type {
   FoundView,
   MessagePage,
   DataFolderView,
+  LedgerFormatView,
+  LimitsStateView,
+  LimitsView,
   ModelView,
+  PromptCostView,
   ProviderSetupParams,
   ProviderSetupView,
   PendingSignInView,
+  ReconciliationView,
   SearchHitView,
   SearchParams,
   ShelfName,
   SecretInput,
   SettingsView,
   SignInOutcome,
+  SpendingParams,
+  SpendingView,
   SignInStartParams,
   TurnEditParams,
   TurnEvent,
@@ -59,6 +66,17 @@ export interface Backend {
   /** Opens the provider's page where the person changes what this app may do or spend. */
   accountManageOpen(accountId: string): Promise<void>;
   modelsList(accountId: string): Promise<ModelView[]>;
+
+  /** What `text` would cost at the end of the conversation (`null` is a new one), for each of the account's models. */
+  promptCosts(accountId: string, conversationId: string | null, text: string): Promise<PromptCostView[]>;
+  spendingGet(params: SpendingParams): Promise<SpendingView>;
+  /** What the provider took, against what the receipts explain; one for each kind of money. */
+  spendingReconcile(accountId: string): Promise<ReconciliationView[]>;
+  /** Writes the ledger to the person's downloads and says where. */
+  ledgerSave(format: LedgerFormatView, accountId: string | null): Promise<string>;
+  limitsGet(): Promise<LimitsStateView>;
+  /** `confirmed`: the person was asked, and raises what is raised here. */
+  limitsSet(limits: LimitsView, confirmed: boolean): Promise<LimitsStateView>;
 
   conversationsList(shelf: ShelfName): Promise<ConversationView[]>;
   /** With its last messages, or those around one of them. */

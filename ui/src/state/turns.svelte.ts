@@ -23,6 +23,8 @@ export class LiveTurn {
   usage = $state.raw<UsageView | null>(null);
   cost = $state.raw<CostView | null>(null);
   restarted = $state(false);
+  /** The answer may not be as long as it could, and why. */
+  lowered = $state.raw<Extract<TurnEvent, { type: 'lowered' }> | null>(null);
   /** Words have begun to arrive. */
   speaking = $state(false);
   /** Stop was asked for. */
@@ -61,6 +63,9 @@ export class LiveTurn {
       case 'running':
         this.usage = event.usage;
         this.cost = event.cost;
+        return;
+      case 'lowered':
+        this.lowered = event;
         return;
       case 'restarted':
         this.restarted = true;

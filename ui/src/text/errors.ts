@@ -13,6 +13,7 @@ export type ErrorAction =
   | 'switch-account'
   | 'manage-key'
   | 'continue'
+  | 'limits'
   | 'new-conversation';
 
 /** What the sentences may name. */
@@ -63,6 +64,9 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   allowanceUsedUp: ['retry', 'choose-model', 'switch-account', 'top-up'],
   keyCapReached: ['manage-key', 'retry', 'switch-account'],
   notYourWallet: ['choose-model', 'retry', 'switch-account'],
+  limitReached: ['limits', 'choose-model', 'retry', 'switch-account'],
+  priceUnknown: ['choose-model', 'limits', 'switch-account'],
+  confirmationNeeded: ['limits'],
   modelNotIncluded: ['choose-model', 'top-up', 'switch-account'],
   modelUnavailable: ['choose-model', 'retry', 'switch-account'],
   rateLimited: ['retry', 'choose-model', 'switch-account'],

@@ -13,6 +13,7 @@ export function chatSteps(app: App, own: Steps, refused: MessageView | null = nu
   const payer = app.payment.payer(app.chat.conversation);
   const steps: Steps = {
     ...own,
+    limits: () => (app.overlay = 'limits'),
     'choose-model': () => (app.pickingModel = true),
     'new-conversation': () => void app.chat.startNew(),
   };

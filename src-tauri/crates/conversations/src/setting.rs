@@ -33,6 +33,34 @@ impl Store {
         })
     }
 
+    /// Changes a setting by what it is, with no other process between the look and the change. On the
+    /// disk when this returns; the inner error is the refusal of `change`, which changes nothing.
+    ///
+    /// # Errors
+    /// As [`Store::set_setting`].
+    pub fn change_setting<R>(
+        &self,
+        key: &str,
+        change: impl FnOnce(Option<&str>) -> Result<String, R>,
+    ) -> Result<Result<(), R>, StoreError> {
+        self.write_durably(|tx| {
+            let stored: Option<String> = tx
+                .prepare_cached("SELECT value FROM settings WHERE key = ?1")?
+                .query_row([key], |row| row.get(0))
+                .optional()?;
+            let json = match change(stored.as_deref()) {
+                Ok(json) => json,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            tx.prepare_cached(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![key, json])?;
+            Ok(Ok(()))
+        })
+    }
+
     /// Forgets a setting.
     ///
     /// # Errors

@@ -117,6 +117,38 @@ impl PriceSnapshot {
         PlayMoney(self.micro(usage))
     }
 
+    /// The most tokens of an answer that `room`, in millionths, pays for beside `input` tokens at the
+    /// dearer of the two input prices; `None` where the input alone costs more.
+    ///
+    /// Where answers cost nothing the number has no limit, and is the largest there is.
+    #[must_use]
+    pub fn most_output(&self, input: u64, room: i64) -> Option<u64> {
+        let dearest = self.input.max(self.cached_input.unwrap_or(self.input));
+        let room = u128::try_from(room).ok()? * PARTS_PER_MICRO;
+        let left = room.checked_sub(u128::from(input) * u128::from(dearest.nano_per_million))?;
+        match u128::from(self.output.nano_per_million) {
+            0 => Some(u64::MAX),
+            price => Some(u64::try_from(left / price).unwrap_or(u64::MAX)),
+        }
+    }
+
+    /// The most that `input` and `output` tokens can cost, in millionths: nothing is taken for cached
+    /// that would be cheaper.
+    #[must_use]
+    pub fn most(&self, input: u64, output: u64) -> i64 {
+        let dearest = self.input.max(self.cached_input.unwrap_or(self.input));
+        let uncached = Self {
+            input: dearest,
+            cached_input: None,
+            ..*self
+        };
+        uncached.micro(&Usage {
+            input,
+            output,
+            ..Usage::default()
+        })
+    }
+
     fn micro(&self, usage: &Usage) -> i64 {
         let cached = usage.cached.min(usage.input);
         let cached_price = self.cached_input.unwrap_or(self.input);

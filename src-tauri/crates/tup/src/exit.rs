@@ -9,6 +9,7 @@ const SIGNED_OUT: u8 = 3;
 const SIGN_IN_AGAIN: u8 = 4;
 const KEYCHAIN: u8 = 5;
 const PAYMENT_NEEDED: u8 = 6;
+const LIMIT_OF_YOURS: u8 = 7;
 const NETWORK_OR_PROVIDER: u8 = 8;
 const CANCELLED: u8 = 130;
 
@@ -74,6 +75,7 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::AllowanceUsedUp
         | K::KeyCapReached
         | K::ModelNotIncluded => PAYMENT_NEEDED,
+        K::LimitReached | K::PriceUnknown | K::ConfirmationNeeded => LIMIT_OF_YOURS,
         K::NetworkOffline
         | K::ProviderUnavailable
         | K::ProviderUntrusted
@@ -161,6 +163,13 @@ fn sentence_of(kind: FailureKind) -> &'static str {
         K::NotYourWallet => {
             "Whoever runs this model has run out of money, not you. Choose another model."
         }
+        K::LimitReached => {
+            "A limit that you set leaves no room for this. `tup limits` shows them all."
+        }
+        K::PriceUnknown => {
+            "This model's price is not known, so your limits cannot hold it. Choose another, or `tup limits --allow-unpriced`."
+        }
+        K::ConfirmationNeeded => "This raises a limit. Say --yes to confirm it.",
         K::ModelNotIncluded => "Your plan does not include this model. Choose another.",
         K::ModelUnavailable => "There is no such model now. `tup models` lists what there is.",
         K::RateLimited => "Too many requests. Wait a little.",
@@ -204,6 +213,7 @@ mod tests {
         assert_eq!(code(FailureKind::ReauthRequired), 4);
         assert_eq!(code(FailureKind::KeychainUnavailable), 5);
         assert_eq!(code(FailureKind::InsufficientBalance), 6);
+        assert_eq!(code(FailureKind::LimitReached), 7);
         assert_eq!(code(FailureKind::NetworkOffline), 8);
         assert_eq!(code(FailureKind::SignInCancelled), 130);
         assert_eq!(Stop::SignedOut.code(), 3);

@@ -138,7 +138,7 @@ fn write_private_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// For writing, made with mode 0600 where it is missing.
-fn private_options() -> std::fs::OpenOptions {
+pub(crate) fn private_options() -> std::fs::OpenOptions {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true);
     #[cfg(unix)]

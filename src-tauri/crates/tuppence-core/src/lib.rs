@@ -82,6 +82,10 @@ pub use providers::{ProviderSummary, ValueSource};
 pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
 };
+pub use spending::{
+    Confirmed, CostRange, LedgerFormat, LimitName, LimitReached, LimitSet, Limits, LimitsState,
+    LoweredBy, PromptCost, Reconciliation, Spent,
+};
 pub use system_browser::{SystemBrowser, may_open};
 pub use transcript::{MessagePage, OpenConversation};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};

@@ -28,9 +28,11 @@ impl Tuppence {
     /// # Errors
     /// Those of the session and the provider.
     pub async fn refresh_balance(&self, id: &AccountId) -> Result<Balance, Failure> {
+        let quiet = self.quiet_moment(id).await;
         match self.read_balance(id).await {
             Ok(balance) => {
                 self.set_balance(id, balance, false);
+                self.keep_reading(id, balance, quiet).await;
                 self.money_may_have_come(id, &balance);
                 // The remembered balance is a convenience: that it cannot be stored harms nobody.
                 let _ = self.save_accounts().await;

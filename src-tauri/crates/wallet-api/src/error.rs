@@ -2,6 +2,7 @@
 
 mod body;
 mod cause;
+mod charge;
 mod detail;
 mod verdict;
 

@@ -12,6 +12,7 @@ mod library;
 mod providers;
 mod settings;
 mod sign_in;
+mod spending;
 mod turns;
 
 use super::contract::IpcError;
@@ -25,6 +26,7 @@ pub(super) use library::*;
 pub(super) use providers::*;
 pub(super) use settings::*;
 pub(super) use sign_in::*;
+pub(super) use spending::*;
 pub(super) use turns::*;
 
 type Answer<T> = Result<T, IpcError>;

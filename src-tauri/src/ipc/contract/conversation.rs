@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CostView, IpcError, UsageView};
+use super::{CostView, IpcError, LoweredByView, UsageView};
 
 /// A row of the conversation list.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -232,6 +232,13 @@ pub enum TurnEvent {
         usage: UsageView,
         /// Cost so far.
         cost: Option<CostView>,
+    },
+    /// The answer may have no more than so many tokens, because more is not affordable.
+    Lowered {
+        /// The most tokens.
+        max_tokens: u32,
+        /// What does not afford more.
+        by: LoweredByView,
     },
     /// The provider began the answer anew: drop what is shown. It stays in the record.
     Restarted,

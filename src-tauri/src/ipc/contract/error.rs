@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::LimitReachedView;
+
 /// What a command can fail with. The UI owns sentence and action for each code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -17,6 +19,10 @@ pub struct IpcError {
     pub retry_at: Option<String>,
     /// Scopes, space separated, whose consent would help, where it is known which are missing.
     pub missing_scopes: Option<String>,
+    /// Which limit of the person's is the cause, if one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub limit: Option<Box<LimitReachedView>>,
     /// Ties the message to the log.
     pub correlation_id: String,
 }
@@ -71,6 +77,12 @@ pub enum ErrorCode {
     KeyCapReached,
     /// Whoever runs the model has to pay, not the person.
     NotYourWallet,
+    /// A limit that the person set leaves no room for this message.
+    LimitReached,
+    /// There are limits, and the model has no price to hold them by.
+    PriceUnknown,
+    /// This raises a limit, and nobody confirmed it.
+    ConfirmationNeeded,
     /// This account cannot use this model.
     ModelNotIncluded,
     /// No such model.

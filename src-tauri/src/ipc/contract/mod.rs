@@ -15,6 +15,7 @@ mod library;
 mod provider_setup;
 mod secret_input;
 mod settings;
+mod spending;
 mod wallet;
 
 pub use app::*;
@@ -24,4 +25,5 @@ pub use library::*;
 pub use provider_setup::*;
 pub use secret_input::*;
 pub use settings::*;
+pub use spending::*;
 pub use wallet::*;

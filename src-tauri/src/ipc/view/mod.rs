@@ -7,6 +7,7 @@ mod library;
 mod provider;
 mod settings;
 mod sign_in;
+mod spending;
 mod turn;
 mod wallet;
 
@@ -16,6 +17,7 @@ pub(super) use conversation::*;
 pub(super) use library::*;
 pub(super) use provider::*;
 pub(super) use sign_in::*;
+pub(super) use spending::*;
 pub(super) use turn::*;
 pub(super) use wallet::*;
 

@@ -2,7 +2,7 @@
 
 use tuppence_core as core;
 
-use super::{conversation, cost, count, message, usage};
+use super::{conversation, cost, count, lowered_by, message, usage};
 use crate::ipc::contract::*;
 
 pub(in crate::ipc) fn turn_started(started: &core::TurnStarted) -> TurnStarted {
@@ -27,6 +27,10 @@ pub(in crate::ipc) fn turn_event(update: core::TurnUpdate) -> TurnEvent {
         } => TurnEvent::Running {
             usage: usage(tokens),
             cost: so_far.map(cost),
+        },
+        core::TurnUpdate::Lowered { max_tokens, by } => TurnEvent::Lowered {
+            max_tokens,
+            by: lowered_by(by),
         },
         core::TurnUpdate::Restarted => TurnEvent::Restarted,
         core::TurnUpdate::Ended {

@@ -6,11 +6,11 @@ import type {
   SearchParams,
   ShelfName,
 } from '../../ipc/generated/contract';
-import { FakeAccounts } from './accounts';
+import { FakeSpending } from './spending';
 import { ago, ipcError } from './world';
 
 /** The list, the archive, the bin, the search and the backups of the fake host. */
-export class FakeLibrary extends FakeAccounts {
+export class FakeLibrary extends FakeSpending {
   #backups: BackupView[] = [
     { name: 'tuppence-2.db', createdAt: ago(60 * 20), bytes: 4_812_800 },
     { name: 'tuppence-1.db', createdAt: ago(60 * 44), bytes: 4_689_920 },

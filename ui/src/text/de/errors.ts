@@ -14,6 +14,7 @@ export const errors = {
     'choose-model': 'Anderes Modell wählen',
     'switch-account': 'Von anderem Konto zahlen',
     continue: 'Antwort fortsetzen',
+    limits: 'Grenze ändern',
     'new-conversation': 'Neue Unterhaltung',
   },
 
@@ -129,6 +130,21 @@ export const errors = {
       title: ({ model }) => `${theModel(model)} ist nicht bezahlt`,
       body: () =>
         'Wer es betreibt, hat kein Geld mehr, nicht du: Aufladen hilft hier nicht. Wähle ein anderes.',
+    },
+    limitReached: {
+      title: () => 'Eine Grenze, die du gesetzt hast, ist erreicht',
+      body: () =>
+        'Nichts wurde gesendet oder berechnet. Deine Worte sind aufgehoben: Frag ein günstigeres Modell, warte, bis die Grenze von vorn beginnt, oder ändere sie.',
+    },
+    priceUnknown: {
+      title: ({ model }) => `${theModel(model)} hat keinen Preis, für den deine Grenzen einstehen könnten`,
+      body: () =>
+        'Nichts wurde gesendet. Wähle ein Modell mit bekanntem Preis, oder erlaube solche Modelle bei deinen Grenzen.',
+    },
+    confirmationNeeded: {
+      title: () => 'Das hebt eine deiner Grenzen an',
+      body: () =>
+        'Eine Grenze steigt nur, wenn du es in den Einstellungen bestätigst. Nichts wurde geändert.',
     },
     modelNotIncluded: {
       title: ({ model }) => `${theModel(model)} gehört nicht zu deinem Tarif`,

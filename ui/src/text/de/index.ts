@@ -4,6 +4,7 @@ import { common } from './common';
 import { composer } from './composer';
 import { errors } from './errors';
 import { library } from './library';
+import { limits } from './limits';
 import { settings } from './settings';
 import { signIn } from './signIn';
 import { transcript } from './transcript';
@@ -14,6 +15,7 @@ export const de: Translation = {
   ...signIn,
   ...accounts,
   ...library,
+  ...limits,
   ...transcript,
   ...composer,
   ...settings,

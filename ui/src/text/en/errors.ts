@@ -114,6 +114,20 @@ const faults: Record<ErrorCode, ErrorSentences> = {
     title: ({ model }) => `${theModel(model)} is not paid for`,
     body: () => 'Whoever runs it has run out of money, not you: nothing you add would help. Choose another.',
   },
+  limitReached: {
+    title: () => 'A limit that you set is reached',
+    body: () =>
+      'Nothing was sent and nothing was charged. Your words are kept: ask a cheaper model, wait until the limit begins anew, or change it.',
+  },
+  priceUnknown: {
+    title: ({ model }) => `${theModel(model)} has no price that your limits could hold`,
+    body: () =>
+      'Nothing was sent. Choose a model whose price is known, or allow such models where your limits are.',
+  },
+  confirmationNeeded: {
+    title: () => 'This raises a limit of yours',
+    body: () => 'A limit is raised only when you confirm it in the settings. Nothing was changed.',
+  },
   modelNotIncluded: {
     title: ({ model }) => `${theModel(model)} is not part of your plan`,
     body: ({ provider }) =>
@@ -209,6 +223,7 @@ export const errors = {
     'switch-account': 'Pay from another account',
     'manage-key': 'Raise the cap',
     continue: 'Continue the answer',
+    limits: 'Change the limit',
     'new-conversation': 'New conversation',
   } satisfies Record<ErrorAction, string>,
 

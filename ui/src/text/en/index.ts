@@ -3,6 +3,7 @@ import { common } from './common';
 import { composer } from './composer';
 import { errors } from './errors';
 import { library } from './library';
+import { limits } from './limits';
 import { settings } from './settings';
 import { signIn } from './signIn';
 import { transcript } from './transcript';
@@ -13,6 +14,7 @@ export const en = {
   ...signIn,
   ...accounts,
   ...library,
+  ...limits,
   ...transcript,
   ...composer,
   ...settings,

@@ -2,8 +2,8 @@ use std::io::{IsTerminal as _, Read as _};
 
 use serde_json::{Value, json};
 use tuppence_core::{
-    Ending, Failure, FailureKind, MessageState, SendRequest, Status, Tuppence, TurnRequest,
-    TurnUpdate,
+    Ending, Failure, FailureKind, LoweredBy, MessageState, SendRequest, Status, Tuppence,
+    TurnRequest, TurnUpdate,
 };
 
 use crate::account_choice::choose;
@@ -78,6 +78,19 @@ fn show(output: &Output, update: TurnUpdate) {
             output,
             || json!({"type": "usage", "usage": usage, "cost": cost}),
         ),
+        TurnUpdate::Lowered { max_tokens, by } => {
+            let why = match by {
+                LoweredBy::Wallet => "what is in the wallet",
+                LoweredBy::Limit(_) => "a limit of yours",
+            };
+            output.remark(&format!(
+                "At most {max_tokens} tokens: {why} leaves no room for more."
+            ));
+            event(
+                output,
+                || json!({"type": "lowered", "max_tokens": max_tokens, "by": lowered_by(by)}),
+            );
+        }
         TurnUpdate::Restarted => {
             output.remark("\nThe provider began the answer anew:");
             event(output, || json!({"type": "restarted"}));
@@ -134,6 +147,14 @@ fn ended(output: &Output, state: MessageState) -> Result<(), Stop> {
             );
             Err(failure.into())
         }
+    }
+}
+
+/// `wallet`, or the limit's name.
+fn lowered_by(by: LoweredBy) -> Value {
+    match by {
+        LoweredBy::Wallet => json!("wallet"),
+        LoweredBy::Limit(name) => json!(name),
     }
 }
 

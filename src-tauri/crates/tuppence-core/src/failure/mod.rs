@@ -10,6 +10,8 @@ use std::time::SystemTime;
 
 pub(crate) use from::chain;
 
+use crate::spending::LimitReached;
+
 /// The causes that lead to different next steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +64,12 @@ pub enum FailureKind {
     KeyCapReached,
     /// Whoever runs the model has to pay, not the person.
     NotYourWallet,
+    /// A limit that the person set leaves no room for this message.
+    LimitReached,
+    /// There are limits, and the model has no price to hold them by.
+    PriceUnknown,
+    /// What was asked for raises a limit, and nobody confirmed it.
+    ConfirmationNeeded,
     /// This account cannot use this model.
     ModelNotIncluded,
     /// No such model.
@@ -116,6 +124,9 @@ pub struct Failure {
     /// which: [`Tuppence::consent_for`](crate::Tuppence::consent_for) asks for them.
     #[serde(default)]
     pub missing_scopes: Option<String>,
+    /// Which of the person's limits, where one is the cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Box<LimitReached>>,
 }
 
 impl Failure {
@@ -135,6 +146,7 @@ impl Failure {
             retryable: false,
             retry_at: None,
             missing_scopes: None,
+            limit: None,
         }
     }
 
@@ -142,6 +154,13 @@ impl Failure {
     #[must_use]
     pub fn until(mut self, at: Option<SystemTime>) -> Self {
         self.retry_at = at;
+        self
+    }
+
+    /// The same failure, with the limit that is its cause.
+    #[must_use]
+    pub fn at_limit(mut self, limit: LimitReached) -> Self {
+        self.limit = Some(Box::new(limit));
         self
     }
 

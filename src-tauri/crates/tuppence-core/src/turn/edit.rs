@@ -23,7 +23,7 @@ impl Tuppence {
                 "there are no words to send",
             ));
         }
-        let prices = self.price_snapshot(&turn)?;
+        let prices = self.price_snapshot(&turn).await?;
         let (message_id, text, asked) = (message_id.to_owned(), text.to_owned(), turn.clone());
         let (row, user, assistant, history) = self
             .with_store(move |store| {

@@ -5,6 +5,7 @@ use money::{Cost, Usage};
 use tokio::sync::mpsc;
 
 use crate::conversation::{ConversationRow, MessageState};
+use crate::spending::LoweredBy;
 
 /// News of a running turn.
 #[derive(Clone, Debug)]
@@ -24,6 +25,13 @@ pub enum TurnUpdate {
         usage: Usage,
         /// Cost, where there is a price.
         cost: Option<Cost>,
+    },
+    /// The answer may have no more than so many tokens, because more is not affordable.
+    Lowered {
+        /// The most tokens.
+        max_tokens: u32,
+        /// What does not afford more.
+        by: LoweredBy,
     },
     /// The provider began anew: what was shown is void. It stays in the record.
     Restarted,
@@ -66,6 +74,7 @@ pub(super) struct Live {
     reasoning: String,
     shown_text: usize,
     shown_reasoning: usize,
+    lowered: Option<(u32, LoweredBy)>,
     followers: Vec<mpsc::UnboundedSender<TurnUpdate>>,
 }
 
@@ -89,6 +98,9 @@ impl Live {
             };
             // The receiver is at hand: this cannot fail.
             let _ = sender.send(rebuilt);
+        }
+        if let Some((max_tokens, by)) = self.lowered {
+            let _ = sender.send(TurnUpdate::Lowered { max_tokens, by });
         }
         self.followers.push(sender);
         TurnUpdates {
@@ -142,6 +154,12 @@ impl Live {
         self.shown_text = 0;
         self.shown_reasoning = 0;
         self.tell(&TurnUpdate::Restarted);
+    }
+
+    /// Tells, now and whoever follows later, that the answer may not be as long as it could.
+    pub(super) fn lower(&mut self, max_tokens: u32, by: LoweredBy) {
+        self.lowered = Some((max_tokens, by));
+        self.tell(&TurnUpdate::Lowered { max_tokens, by });
     }
 
     /// All of the answer's text so far.

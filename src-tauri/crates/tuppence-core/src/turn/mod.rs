@@ -19,7 +19,7 @@ use crate::account::AccountId;
 use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
 use crate::failure::{Failure, FailureKind};
-use crate::spending::Known;
+use crate::spending::{Known, Prompt};
 use crate::{Role, Tuppence};
 
 pub use live::{TurnUpdate, TurnUpdates};
@@ -35,6 +35,9 @@ const JOURNAL_EVERY: Duration = Duration::from_millis(100);
 
 /// An end that the disk did not take is tried again this often.
 const RECORD_AGAIN: Duration = Duration::from_secs(2);
+
+/// Prices that are not known yet are waited for this long.
+const PRICES: Duration = Duration::from_secs(3);
 
 /// A running cost is told this often.
 const PRICE_EVERY: Duration = Duration::from_millis(250);
@@ -90,7 +93,7 @@ impl Tuppence {
                 "there are no words to send",
             ));
         }
-        let prices = self.price_snapshot(&request.turn)?;
+        let prices = self.price_snapshot(&request.turn).await?;
         let (text, turn) = (request.text, request.turn.clone());
         let (row, user, assistant, history) = self
             .with_store(move |store| {
@@ -126,7 +129,7 @@ impl Tuppence {
     /// # Errors
     /// As [`Tuppence::send`].
     pub async fn retry(&self, message_id: &str, turn: TurnRequest) -> Result<TurnStarted, Failure> {
-        let prices = self.price_snapshot(&turn)?;
+        let prices = self.price_snapshot(&turn).await?;
         let (message_id, asked) = (message_id.to_owned(), turn.clone());
         let (row, user, assistant, history) = self
             .with_store(move |store| {
@@ -173,8 +176,12 @@ impl Tuppence {
 
     /// The model's prices as they are now. That they cannot be read keeps nobody from sending: the
     /// cost is then reported by the provider or not known.
-    fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
+    async fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
         self.account(&turn.account)?;
+        if self.inner.accounts.known_models(&turn.account).is_none() {
+            // A window that has just opened. The words wait in the draft meanwhile.
+            let _ = tokio::time::timeout(PRICES, self.models(&turn.account)).await;
+        }
         let known = self.inner.accounts.known_models(&turn.account);
         let find = |models: &[wallet_api::Model]| {
             models
@@ -198,10 +205,7 @@ impl Tuppence {
         let messages = context(history, &assistant.id);
         let known = Known {
             prices,
-            bytes_in: messages
-                .iter()
-                .map(|message| message.content.len() as u64)
-                .sum(),
+            prompt: Prompt::of(&messages),
             play_money: self
                 .account(&request.account)
                 .is_ok_and(|account| account.record.play_money),

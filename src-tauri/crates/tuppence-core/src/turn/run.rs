@@ -15,7 +15,7 @@ use crate::account::AccountId;
 use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
 use crate::failure::{Failure, FailureKind};
-use crate::spending::Known;
+use crate::spending::{Held, Known, exceeded};
 use crate::{Message, Tuppence};
 
 /// Runs a turn to its end, whatever that is; nothing of it is left unrecorded.
@@ -30,18 +30,16 @@ pub(super) async fn run(
         core: &core,
         turn: &turn,
         known,
+        held: Held::default(),
+        is_free: false,
         invocation_id: None,
         unwritten: Unwritten::default(),
     };
     let ending = answer.receive(&account, request).await;
-    let Answer {
-        known,
-        invocation_id,
-        unwritten,
-        ..
-    } = answer;
+    let finished = answer.finished(ending);
+    let unwritten = answer.unwritten;
     turn.live().settle();
-    record(&core, &turn, ending, known, invocation_id, unwritten).await;
+    record(&core, &turn, finished, unwritten).await;
     core.inner.turns.remove(&turn);
     core.emit(CoreEvent::ConversationChanged(
         turn.conversation_id().to_owned(),
@@ -55,6 +53,9 @@ struct Answer<'a> {
     core: &'a Tuppence,
     turn: &'a Arc<RunningTurn>,
     known: Known,
+    held: Held,
+    /// The provider refused before it began: nothing is charged.
+    is_free: bool,
     invocation_id: Option<String>,
     unwritten: Unwritten,
 }
@@ -73,13 +74,32 @@ impl Unwritten {
 }
 
 impl Answer<'_> {
-    async fn receive(&mut self, account: &AccountId, request: ChatRequest) -> Ending {
+    async fn receive(&mut self, account: &AccountId, mut request: ChatRequest) -> Ending {
         let (stopped, closing) = (self.turn.stopped.clone(), self.turn.closing.clone());
         let core = self.core;
+        let message_id = self.turn.message_id();
+        match core
+            .hold(message_id, account, &self.known, &mut request)
+            .await
+        {
+            Ok(held) => self.held = held,
+            Err(failure) => return failed(&failure),
+        }
+        if let Some((max_tokens, by)) = self.held.lowered {
+            self.turn.live().lower(max_tokens, by);
+        }
+        let id = message_id.to_owned();
+        let is_free = &mut self.is_free;
         let opening = async {
             let wallet = core.wallet(account).await?;
+            core.with_store(move |store| store.request_leaves(&id))
+                .await?;
             reached("recorded");
-            Ok::<_, Failure>(wallet.chat(request, stopped.clone()).await?)
+            let opened = wallet.chat(request, stopped.clone()).await;
+            *is_free = opened
+                .as_ref()
+                .is_err_and(|error| !error.may_have_been_charged());
+            Ok::<_, Failure>(opened?)
         };
         let stream = tokio::select! {
             biased;
@@ -121,7 +141,12 @@ impl Answer<'_> {
                 }
                 event = stream.next() => match event {
                     Some(Ok(event)) => match self.take(event).await {
-                        Taken::Goes => shown = false,
+                        Taken::Goes => {
+                            shown = false;
+                            if let Some(ceiling) = self.held.ceiling.filter(|it| self.known.least() > *it) {
+                                return failed(&exceeded(&self.known, ceiling));
+                            }
+                        }
                         Taken::Ends(ending) => return ending,
                     },
                     Some(Err(ApiError::Cancelled)) => return Ending::Stopped,
@@ -161,6 +186,26 @@ impl Answer<'_> {
             }
         }
         Taken::Goes
+    }
+
+    /// What is known of the answer at its end.
+    fn finished(&self, ending: Ending) -> Finished {
+        let known = &self.known;
+        let began = known.bytes_out > 0 || known.reported.is_some() || known.usage.is_some();
+        let bound = match (began, self.is_free) {
+            (true, _) => known.bound(self.held.micro),
+            (false, true) => Some(known.kind().amount(0)),
+            // It left, and nothing came: whatever was held may be gone.
+            (false, false) => None,
+        };
+        Finished {
+            ending,
+            usage: known.usage.or_else(|| began.then(|| known.usage())),
+            cost: began.then(|| known.cost()).flatten(),
+            bound,
+            request_id: None,
+            invocation_id: self.invocation_id.clone(),
+        }
     }
 
     /// The journal's writes are on the disk's time; a failure leaves the text here, to be tried again.
@@ -205,24 +250,7 @@ async fn write(core: &Tuppence, turn: &RunningTurn, part: Unwritten) -> Unwritte
 }
 
 /// Folds the journal into the message with its receipt, and tells everybody.
-async fn record(
-    core: &Tuppence,
-    turn: &RunningTurn,
-    ending: Ending,
-    known: Known,
-    invocation_id: Option<String>,
-    unwritten: Unwritten,
-) {
-    // Nothing is charged for an answer that never began.
-    let began = known.bytes_out > 0 || known.reported.is_some() || known.usage.is_some();
-    let finished = Finished {
-        ending,
-        usage: known.usage.or_else(|| began.then(|| known.usage())),
-        cost: began.then(|| known.cost()).flatten(),
-        bound: None,
-        request_id: None,
-        invocation_id,
-    };
+async fn record(core: &Tuppence, turn: &RunningTurn, finished: Finished, unwritten: Unwritten) {
     let record = Arc::new(Record {
         conversation_id: turn.conversation_id().to_owned(),
         message_id: turn.message_id().to_owned(),

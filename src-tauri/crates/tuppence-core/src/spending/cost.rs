@@ -4,11 +4,17 @@
 //! our own times those prices. Never nothing in silence: without a price there is no cost to show, and
 //! without usage there is an estimate, not a zero.
 
+use conversations::MoneyKind;
 use money::{Amount, Cost, Label, PriceSnapshot, Usage};
 
-/// Bytes of text that make about one token. Tokenizers differ; this is the usual rule of thumb for
-/// Latin script, and only ever used for what is labelled an estimate.
-const BYTES_PER_TOKEN: u64 = 4;
+use super::prompt::{BYTES_PER_TOKEN, Prompt};
+
+/// More bytes than a token has on average in any usual text. An answer is cut on this count only when
+/// the provider exceeds what was asked for and reports no tokens.
+const MOST_BYTES_PER_TOKEN: u64 = 8;
+
+/// Tokens that may be on their way when an answer is stopped.
+const TAIL_TOKENS: u64 = 256;
 
 /// What is known of an answer's cost at its end, or so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,8 +25,8 @@ pub(crate) struct Known {
     pub(crate) usage: Option<Usage>,
     /// Prices when the turn began.
     pub(crate) prices: Option<PriceSnapshot>,
-    /// Bytes of text sent.
-    pub(crate) bytes_in: u64,
+    /// What was sent.
+    pub(crate) prompt: Prompt,
     /// Bytes of text received, reasoning included.
     pub(crate) bytes_out: u64,
     /// Amounts are play money.
@@ -54,9 +60,38 @@ impl Known {
         self.usage.unwrap_or_else(|| self.counted())
     }
 
+    pub(crate) fn kind(&self) -> MoneyKind {
+        if self.play_money {
+            MoneyKind::Play
+        } else {
+            MoneyKind::Usd
+        }
+    }
+
+    /// The most that the answer can have cost by what came, within what was `held` for it.
+    pub(crate) fn bound(&self, held: i64) -> Option<Amount> {
+        let came = self.bytes_out + TAIL_TOKENS;
+        let most = self.prices?.most(self.prompt.bound, came);
+        Some(self.kind().amount(most.min(held).max(self.least())))
+    }
+
+    /// What the answer has surely cost by now, in millionths.
+    pub(crate) fn least(&self) -> i64 {
+        let Some(prices) = self.prices else {
+            return 0;
+        };
+        prices
+            .cost(&self.usage.unwrap_or_else(|| Usage {
+                input: self.prompt.estimate,
+                output: self.bytes_out / MOST_BYTES_PER_TOKEN,
+                ..Usage::default()
+            }))
+            .0
+    }
+
     fn counted(&self) -> Usage {
         Usage {
-            input: self.bytes_in.div_ceil(BYTES_PER_TOKEN),
+            input: self.prompt.estimate,
             output: self.bytes_out.div_ceil(BYTES_PER_TOKEN),
             ..Usage::default()
         }
@@ -78,7 +113,10 @@ mod tests {
                 output: dollar,
                 cached_input: None,
             }),
-            bytes_in: 40,
+            prompt: Prompt {
+                estimate: 10,
+                bound: 50,
+            },
             bytes_out: 400,
             ..Known::default()
         }
@@ -146,6 +184,24 @@ mod tests {
         .cost()
         .unwrap();
         assert_eq!(cost.amount, Amount::Play(PlayMoney(110)));
+    }
+
+    #[test]
+    fn what_can_have_been_charged_is_no_more_than_was_held() {
+        let known = priced();
+        assert_eq!(
+            known.bound(10_000),
+            Some(Amount::Usd(MicroUsd(50 + 400 + 256)))
+        );
+        assert_eq!(known.bound(500), Some(Amount::Usd(MicroUsd(500))));
+        let usage = Some(Usage {
+            output: 900,
+            ..Usage::default()
+        });
+        assert_eq!(
+            Known { usage, ..known }.bound(500),
+            Some(Amount::Usd(MicroUsd(900)))
+        );
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! What was spent, what a message would cost, and the limits on both.
+
+use tauri::State;
+use tuppence_core::{AccountId, Confirmed};
+
+use super::Answer;
+use crate::ipc::CoreHandle;
+use crate::ipc::contract::{
+    LedgerFormatView, LimitsStateView, LimitsView, PromptCostView, ReconciliationView,
+    SpendingParams, SpendingView,
+};
+use crate::ipc::view;
+
+/// What `text` would cost at the end of the conversation, for each model of the account.
+#[tauri::command]
+pub(crate) async fn prompt_costs(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+    conversation_id: Option<String>,
+    text: String,
+) -> Answer<Vec<PromptCostView>> {
+    let core = core.core().await?;
+    let costs = core
+        .prompt_costs(&account_id, conversation_id.as_deref(), &text)
+        .await?;
+    Ok(costs.into_iter().map(view::prompt_cost).collect())
+}
+
+#[tauri::command]
+pub(crate) async fn spending_get(
+    core: State<'_, CoreHandle>,
+    params: SpendingParams,
+) -> Answer<SpendingView> {
+    let account = params.account_id.as_deref().map(AccountId::from);
+    let group = view::group_by(params.by);
+    let spending = core.core().await?.spending(group, account.as_ref()).await?;
+    Ok(view::spending(spending))
+}
+
+#[tauri::command]
+pub(crate) async fn spending_reconcile(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+) -> Answer<Vec<ReconciliationView>> {
+    let compared = core.core().await?.reconcile(&account_id, None).await?;
+    Ok(compared.into_iter().map(view::reconciliation).collect())
+}
+
+/// Writes the ledger to the person's downloads and says where.
+#[tauri::command]
+pub(crate) async fn ledger_save(
+    core: State<'_, CoreHandle>,
+    format: LedgerFormatView,
+    account_id: Option<AccountId>,
+) -> Answer<String> {
+    let format = view::ledger_format(format);
+    let path = core
+        .core()
+        .await?
+        .save_ledger(format, account_id.as_ref())
+        .await?;
+    Ok(path.display().to_string())
+}
+
+#[tauri::command]
+pub(crate) async fn limits_get(core: State<'_, CoreHandle>) -> Answer<LimitsStateView> {
+    Ok(view::limits_state(core.core().await?.limits_state().await?))
+}
+
+/// `confirmed`: the person was asked, and raises what is raised here.
+#[tauri::command]
+pub(crate) async fn limits_set(
+    core: State<'_, CoreHandle>,
+    limits: LimitsView,
+    confirmed: bool,
+) -> Answer<LimitsStateView> {
+    let core = core.core().await?;
+    let confirmed = confirmed.then(Confirmed::by_the_person);
+    core.set_limits(limits.into(), confirmed).await?;
+    Ok(view::limits_state(core.limits_state().await?))
+}
