@@ -386,6 +386,202 @@ outputTokens: number,
  * Of which reasoning.
  */
 reasoningTokens: number, };
+export type PromptCostView = { 
+/**
+ * The model's id.
+ */
+modelId: string, 
+/**
+ * With a short answer; `null` where the model has no known price.
+ */
+low: AmountView | null, 
+/**
+ * With a long answer.
+ */
+high: AmountView | null, };
+export type SpendingBy = "day" | "month" | "model" | "account" | "conversation";
+export type SpendingParams = { 
+/**
+ * How to group them.
+ */
+by: SpendingBy, 
+/**
+ * Only this account's.
+ */
+accountId: string | null, };
+export type SpendingView = { 
+/**
+ * Of all groups.
+ */
+total: TotalsView, 
+/**
+ * By group, in ascending order of its name.
+ */
+groups: Array<SpendingGroupView>, };
+export type SpendingGroupView = { 
+/**
+ * A day, a month or an id, as asked for.
+ */
+name: string, 
+/**
+ * What its receipts add up to.
+ */
+totals: TotalsView, };
+export type TotalsView = { 
+/**
+ * Dollars, labelled as the least known part.
+ */
+usd: CostView | null, 
+/**
+ * Play money, likewise.
+ */
+play: CostView | null, 
+/**
+ * How many answers.
+ */
+answers: number, 
+/**
+ * How many of them have no known cost: the sums leave them out.
+ */
+unpriced: number, };
+export type ReconciliationView = { 
+/**
+ * From when (RFC 3339).
+ */
+from: string, 
+/**
+ * Until when (RFC 3339).
+ */
+to: string, 
+/**
+ * By how much the balance went down, money that came in left out.
+ */
+taken: AmountView, 
+/**
+ * What receipts say.
+ */
+explained: AmountView, 
+/**
+ * Money that came in.
+ */
+added: AmountView, 
+/**
+ * What no receipt explains.
+ */
+unexplained: AmountView, 
+/**
+ * What receipts say and the provider has not taken yet.
+ */
+unbilled: AmountView, };
+export type LedgerFormatView = "csv" | "json";
+export type LimitSetView = { 
+/**
+ * One answer.
+ */
+message: number | null, 
+/**
+ * One conversation.
+ */
+conversation: number | null, 
+/**
+ * One day.
+ */
+day: number | null, 
+/**
+ * One calendar month.
+ */
+month: number | null, };
+export type AccountLimitView = { 
+/**
+ * The account.
+ */
+accountId: string, 
+/**
+ * Millionths of its kind of money.
+ */
+micro: number, };
+export type LimitsView = { 
+/**
+ * On dollars.
+ */
+usd: LimitSetView, 
+/**
+ * On play money.
+ */
+play: LimitSetView, 
+/**
+ * On accounts.
+ */
+accounts: Array<AccountLimitView>, 
+/**
+ * Models whose price is not known may be used although there are limits.
+ */
+unpricedAllowed: boolean, };
+export type LimitsStateView = { 
+/**
+ * The limits.
+ */
+limits: LimitsView, 
+/**
+ * Dollars today.
+ */
+usdDay: AmountView, 
+/**
+ * Dollars this month.
+ */
+usdMonth: AmountView, 
+/**
+ * Play money today.
+ */
+playDay: AmountView, 
+/**
+ * Play money this month.
+ */
+playMonth: AmountView, 
+/**
+ * This month by account.
+ */
+accounts: Array<AccountSpentView>, 
+/**
+ * When the day ends (RFC 3339).
+ */
+dayEnds: string, 
+/**
+ * When the month ends (RFC 3339).
+ */
+monthEnds: string, };
+export type AccountSpentView = { 
+/**
+ * The account.
+ */
+accountId: string, 
+/**
+ * This month.
+ */
+month: AmountView, };
+export type LimitNameView = "message" | "conversation" | "day" | "month" | "account";
+export type LimitReachedView = { 
+/**
+ * Which.
+ */
+limit: LimitNameView, 
+/**
+ * How much it is.
+ */
+amount: AmountView, 
+/**
+ * What counts against it.
+ */
+counted: AmountView, 
+/**
+ * The part of that which other answers under way hold.
+ */
+held: AmountView, 
+/**
+ * When it begins anew (RFC 3339), if it does.
+ */
+resetsAt: string | null, };
+export type LoweredByView = "wallet" | "message" | "conversation" | "day" | "month" | "account";
 export type ConversationView = { 
 /**
  * Its id.
@@ -695,7 +891,15 @@ usage: UsageView,
 /**
  * Cost so far.
  */
-cost: CostView | null, } | { "type": "restarted" } | { "type": "ended", 
+cost: CostView | null, } | { "type": "lowered", 
+/**
+ * The most tokens.
+ */
+maxTokens: number, 
+/**
+ * What does not afford more.
+ */
+by: LoweredByView, } | { "type": "restarted" } | { "type": "ended", 
 /**
  * The answer.
  */
@@ -763,10 +967,14 @@ retryAt: string | null,
  */
 missingScopes: string | null, 
 /**
+ * Which limit of the person's is the cause, if one is.
+ */
+limit?: LimitReachedView, 
+/**
  * Ties the message to the log.
  */
 correlationId: string, };
-export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "otherAccount" | "deviceSignInUnsupported" | "clockSkewed" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "importUnreadable" | "exportUnwritable" | "attachmentTooLarge" | "attachmentUnsupported" | "attachmentUnreadable" | "modelTakesNoImages" | "storageUnavailable" | "notFound" | "internal";
+export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "otherAccount" | "deviceSignInUnsupported" | "clockSkewed" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "limitReached" | "priceUnknown" | "confirmationNeeded" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "importUnreadable" | "exportUnwritable" | "attachmentTooLarge" | "attachmentUnsupported" | "attachmentUnreadable" | "modelTakesNoImages" | "storageUnavailable" | "notFound" | "internal";
 export type SignInStartParams = { 
 /**
  * The provider's id.
@@ -810,6 +1018,12 @@ export type Command =
   | 'search'
   | 'draft_get'
   | 'draft_save'
+  | 'prompt_costs'
+  | 'spending_get'
+  | 'spending_reconcile'
+  | 'ledger_save'
+  | 'limits_get'
+  | 'limits_set'
   | 'turn_send'
   | 'turn_retry'
   | 'turn_edit'

@@ -14,6 +14,10 @@ const TEMPLATE_TOKENS: u64 = 3;
 const MOST_TEMPLATE_TOKENS: u64 = 8;
 const MOST_FRAME_TOKENS: u64 = 32;
 
+/// Tokens that an image is about, and more than any known provider takes for one.
+const IMAGE_TOKENS: u64 = 1_000;
+const MOST_IMAGE_TOKENS: u64 = 8_192;
+
 /// What is sent, in tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Prompt {
@@ -27,12 +31,18 @@ impl Prompt {
     /// Of messages about to be sent.
     pub(crate) fn of(messages: &[ChatMessage]) -> Self {
         let sizes = messages.iter().map(|message| message.content.len() as u64);
+        let images: u64 = messages
+            .iter()
+            .map(|message| message.images.len() as u64)
+            .sum();
+        let estimate: u64 = sizes
+            .clone()
+            .map(|bytes| bytes.div_ceil(BYTES_PER_TOKEN) + TEMPLATE_TOKENS)
+            .sum();
+        let bound: u64 = sizes.map(|bytes| bytes + MOST_TEMPLATE_TOKENS).sum();
         Self {
-            estimate: sizes
-                .clone()
-                .map(|bytes| bytes.div_ceil(BYTES_PER_TOKEN) + TEMPLATE_TOKENS)
-                .sum(),
-            bound: sizes.map(|bytes| bytes + MOST_TEMPLATE_TOKENS).sum::<u64>() + MOST_FRAME_TOKENS,
+            estimate: estimate + images * IMAGE_TOKENS,
+            bound: bound + images * MOST_IMAGE_TOKENS + MOST_FRAME_TOKENS,
         }
     }
 
