@@ -31,6 +31,17 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("tuppence", &["tuppence-core", "sandbox-provider", "money"]),
     ("private-desktop", &[]),
     ("xtask", &["private-desktop"]),
+    (
+        "bench",
+        &[
+            "wallet-api",
+            "conversations",
+            "markdown-stream",
+            "native-oauth",
+            "private-desktop",
+            "sandbox-provider",
+        ],
+    ),
 ];
 
 // A token in the IPC contract, a log line or an error text would have to implement one of these.

@@ -1,9 +1,10 @@
 //! The project's own commands, the same on every system: `cargo xtask start | setup | test | lint
-//! | tour`.
+//! | bench | package | tour`.
 //!
 //! It compiles in seconds and brings nothing but itself: what it needs of a machine beyond Rust, a
 //! C compiler, Node.js and npm, it installs or names.
 
+mod bench_peers;
 mod cargo;
 mod commands;
 mod failure;
@@ -19,7 +20,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use crate::{
-    commands::{lint, setup, start, test},
+    commands::{bench, lint, package, setup, start, test},
     project::Project,
     system::Consent,
 };
@@ -69,6 +70,20 @@ enum Command {
     },
     /// Run the checks that need no program to run: formatting, clippy, documentation, UI lint.
     Lint,
+    /// Measure the figures of docs/performance.md beside the peers they are compared with.
+    Bench {
+        /// Which benches; all unless named.
+        names: Vec<String>,
+        /// Install system packages without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Build the release and what this system installs of it.
+    Package {
+        /// Install system packages without asking.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Drive the real app through its main job on a private desktop, with a picture of each step.
     Tour {
         /// Where the pictures and tour.json go.
@@ -99,6 +114,8 @@ fn main() -> ExitCode {
             test::test(&project, Consent::from_flag(yes), parts)
         }
         Command::Lint => lint::lint(&project),
+        Command::Bench { names, yes } => bench::bench(&project, Consent::from_flag(yes), &names),
+        Command::Package { yes } => package::package(&project, Consent::from_flag(yes)),
         Command::Tour { out, yes, release } => {
             tour::tour(&project, Consent::from_flag(yes), &out, release)
         }

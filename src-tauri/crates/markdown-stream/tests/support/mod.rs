@@ -1,6 +1,8 @@
 //! A web view in miniature: applies patches to real HTML trees, as the transcript does.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub(crate) mod oracle;
+
 use std::rc::Rc;
 
 use html5ever::tendril::TendrilSink;

@@ -1,0 +1,4 @@
+// Prints the examples of the CommonMark specification as JSON.
+import { tests } from 'commonmark-spec';
+
+process.stdout.write(JSON.stringify(tests));
