@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod accessibility;
 mod chat;
 mod faults;
 mod hosted;
@@ -12,5 +13,6 @@ mod keychain;
 mod leaks;
 mod manners;
 mod scene;
+mod showcase;
 mod sign_in;
 mod sign_out;

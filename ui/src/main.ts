@@ -12,33 +12,39 @@ interface Host {
   backend: Backend;
   /** Only the fake host has one. */
   scenario: Scenario | null;
+  /** The names of all that it has. */
+  scenarios: readonly string[];
 }
 
 /** The product's bundle holds no fake host: the condition is known when it is built. */
 async function chooseHost(): Promise<Host> {
   if (import.meta.env.DEV || import.meta.env.MODE === 'showcase') {
     if (!('__TAURI_INTERNALS__' in window)) {
-      const [{ FakeBackend }, { buildScenario }] = await Promise.all([
+      const [{ FakeBackend }, { buildScenario, scenarioNames }] = await Promise.all([
         import('./backend/fake'),
         import('./backend/fake/scenarios'),
       ]);
       const scenario = buildScenario(new URLSearchParams(location.search));
-      return { backend: new FakeBackend(scenario), scenario };
+      return { backend: new FakeBackend(scenario), scenario, scenarios: scenarioNames };
     }
   }
   const { tauriBackend } = await import('./backend/tauri');
-  return { backend: tauriBackend, scenario: null };
+  return { backend: tauriBackend, scenario: null, scenarios: [] };
 }
 
 async function begin(): Promise<void> {
-  const { backend, scenario } = await chooseHost();
+  const { backend, scenario, scenarios } = await chooseHost();
   const app = new App(backend, () => new DomAnswerSurface());
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   target.replaceChildren();
   mount(Root, { target, props: { app } });
   await app.start();
-  if (scenario) await stage(app, scenario);
+  if (scenario) {
+    await stage(app, scenario);
+    // For those who look from outside: it stands, and these are the others.
+    document.documentElement.dataset['staged'] = scenarios.join(' ');
+  }
 }
 
 /** Brings the window to where a scenario wants it. */

@@ -1,4 +1,5 @@
 import type { PatchOp } from '../ipc/generated/contract';
+import { carryWraps, dress } from './dress';
 
 // The only file that turns strings into HTML. What arrives here was rendered and sanitised by the
 // host; nothing typed by a person or made in this window may be passed in.
@@ -11,6 +12,7 @@ function parse(html: string, parent: Element | null = null): DocumentFragment {
   const inFormula = parent?.namespaceURI === MATHML;
   template.innerHTML = inFormula ? `<math>${html}</math>` : html;
   const nodes = document.importNode(template.content, true);
+  dress(nodes);
   const formula = inFormula ? nodes.firstElementChild : null;
   if (formula) nodes.replaceChildren(...formula.childNodes);
   return nodes;
@@ -84,6 +86,7 @@ export function reconcileBlocks(root: Element, blocks: readonly string[]): void 
       return;
     }
     shown.normalize();
+    carryWraps(shown, wanted);
     if (!shown.isEqualNode(wanted)) shown.replaceWith(wanted);
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reconcileBlocks } from './applyPatch';
 import { followClicks } from './clicks';
 
 const deeds = { copy: vi.fn(), copied: 'Copied', showLink: vi.fn(), fault: vi.fn() };
@@ -78,5 +79,21 @@ describe('clicks in an answer', () => {
     button.click();
     await vi.advanceTimersByTimeAsync(0);
     expect(deeds.fault).toHaveBeenCalled();
+  });
+});
+
+describe('long lines of code', () => {
+  it('are broken by a button that says whether they are, and stay so when the answer settles', () => {
+    const html =
+      '<div class="code"><div class="code-head"><span>sh</span><button class="code-copy">Copy</button></div><pre><code>long</code></pre></div>';
+    reconcileBlocks(root, [html]);
+    const button = root.querySelector<HTMLElement>('.code-wrap');
+    expect(button?.textContent).toBe('Wrap lines');
+    button?.click();
+    expect(button?.getAttribute('aria-pressed')).toBe('true');
+    reconcileBlocks(root, [html.replace('long', 'longer')]);
+    expect(root.querySelector('.code')?.classList.contains('wrapped')).toBe(true);
+    root.querySelector<HTMLElement>('.code-wrap')?.click();
+    expect(root.querySelector('.code')?.classList.contains('wrapped')).toBe(false);
   });
 });

@@ -1,3 +1,5 @@
+import { toggleWrap } from './dress';
+
 /** A link in an answer that was clicked, and where on screen. */
 export interface LinkTarget {
   url: string;
@@ -28,7 +30,9 @@ export function followClicks(deeds: Deeds): (root: HTMLElement) => () => void {
       if (!(target instanceof Element)) return;
       const button = target.closest<HTMLElement>('.code-copy');
       const link = target.closest<HTMLElement>('a[href], .remote-image[data-src]');
+      const wrap = target.closest('.code-wrap');
       if (button) copyCode(button, deeds);
+      else if (wrap) toggleWrap(wrap);
       else if (link) {
         event.preventDefault();
         if (event.type === 'click') showLink(link, deeds);

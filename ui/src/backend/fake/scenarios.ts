@@ -1,4 +1,4 @@
-import type { ErrorCode, MessageView } from '../../ipc/generated/contract';
+import type { ErrorCode, LanguageChoice, MessageView, TextSize, Theme } from '../../ipc/generated/contract';
 import { errorActions } from '../../text/errors';
 import { breadAnswer, datesAnswer, shortAnswer } from './answers';
 import {
@@ -153,8 +153,21 @@ const builders: Record<string, () => Scenario> = {
 
 export const scenarioNames = [...Object.keys(builders), 'errors', 'sign-in-failed'];
 
+/** `?theme=`, `?language=` and `?size=` are what the person chose in Settings. */
+function withSettings(scenario: Scenario, search: URLSearchParams): Scenario {
+  const { settings } = scenario.world.view;
+  settings.theme = (search.get('theme') ?? settings.theme) as Theme;
+  settings.language = (search.get('language') ?? settings.language) as LanguageChoice;
+  settings.textSize = (search.get('size') ?? settings.textSize) as TextSize;
+  return scenario;
+}
+
 /** `errors` and `sign-in-failed` take the code from `?code=`; an unknown name is the welcome screen. */
 export function buildScenario(search: URLSearchParams): Scenario {
+  return withSettings(build(search), search);
+}
+
+function build(search: URLSearchParams): Scenario {
   const name = search.get('scenario') ?? 'welcome';
   const code = search.get('code');
   const known = code !== null && Object.hasOwn(errorActions, code) ? (code as ErrorCode) : null;

@@ -52,6 +52,13 @@ export const transcript = {
     next: 'Nachricht danach',
   },
 
+  code: {
+    copy: 'Kopieren',
+    wrap: 'Zeilen umbrechen',
+    taskDone: 'Erledigt',
+    taskOpen: 'Zu tun',
+  },
+
   link: {
     title: 'Link',
     opens: 'Öffnet sich in deinem Browser',

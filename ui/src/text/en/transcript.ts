@@ -51,6 +51,13 @@ export const transcript = {
     next: 'Message after',
   },
 
+  code: {
+    copy: 'Copy',
+    wrap: 'Wrap lines',
+    taskDone: 'Done',
+    taskOpen: 'To do',
+  },
+
   link: {
     title: 'Link',
     opens: 'Opens in your browser',
