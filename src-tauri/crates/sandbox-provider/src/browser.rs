@@ -22,6 +22,8 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) nonce: Option<String>,
     /// What is asked of a key, where it is a key.
     pub(crate) key: Option<KeyTerms>,
+    /// The user code of the device that waits for the answer, where it is not this browser that does.
+    pub(crate) device: Option<String>,
 }
 
 struct Consent {
@@ -223,6 +225,7 @@ mod tests {
             challenge: None,
             nonce: None,
             key: None,
+            device: None,
         }
     }
 

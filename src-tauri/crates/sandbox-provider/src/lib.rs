@@ -27,6 +27,7 @@ mod books;
 mod browser;
 mod config;
 mod control;
+mod devices;
 mod error;
 mod grants;
 mod guard;

@@ -13,12 +13,13 @@ use crate::{
     browser::Browsers,
     config::{Dialect, SandboxConfig},
     control::Tally,
+    devices::Devices,
     grants::Grants,
     scenario::{Faults, Scenario},
     signing::{SigningFailed, SigningKey, SigningKeys},
 };
 
-/// Everything that the endpoints share. The three mutexes are held for moments only, never across an await.
+/// Everything that the endpoints share. The mutexes are held for moments only, never across an await.
 pub(crate) struct Provider {
     pub(crate) config: SandboxConfig,
     pub(crate) client: RegisteredClient,
@@ -29,6 +30,7 @@ pub(crate) struct Provider {
     pub(crate) books: Mutex<Books>,
     pub(crate) grants: Mutex<Grants>,
     pub(crate) browsers: Mutex<Browsers>,
+    pub(crate) devices: Mutex<Devices>,
     /// Drawn when the first ID token or key set is asked for: a key takes a moment.
     pub(crate) keys: OnceCell<Mutex<SigningKeys>>,
     pub(crate) faults: Faults,

@@ -133,6 +133,19 @@ impl Visitor {
         page.text().await.map_err(VisitError::Fetch)
     }
 
+    /// Opens the page of a device's code (`verification_uri_complete`), answers the device, and returns the HTML
+    /// of the page after that.
+    ///
+    /// # Errors
+    /// [`VisitError`], for example when no device waits with this code.
+    pub async fn answer_device(&self, url: &Url, allow: bool) -> Result<String, VisitError> {
+        let (page_url, page) = self.follow(url, |_| false).await?;
+        let html = html_with(page, "id=\"allow\"").await?;
+        let answer = if allow { "allow" } else { "deny" };
+        let (_, answered) = self.post_answer(&page_url, &html, answer).await?;
+        html_with(answered, "You can close this tab").await
+    }
+
     async fn answer(&self, url: &Url, answer: &str) -> Result<Url, VisitError> {
         let (page_url, page) = self
             .follow(url, |url| {
@@ -143,19 +156,7 @@ impl Visitor {
             return location(&page_url, &page);
         }
         let html = html_with(page, "id=\"allow\"").await?;
-        let action = between(&html, "action=\"", "\"")
-            .and_then(|path| page_url.join(path).ok())
-            .ok_or(VisitError::Redirect)?;
-        let preset = between(&html, "id=\"name\" name=\"name\" value=\"", "\"")
-            .map(|name| html_escape::decode_html_entities(name).into_owned());
-        let name = self.name.clone().or(preset).unwrap_or_default();
-        let form = [
-            ("consent", hidden(&html, "consent").unwrap_or_default()),
-            ("csrf", hidden(&html, "csrf").unwrap_or_default()),
-            ("name", &name),
-            ("answer", answer),
-        ];
-        let response = self.post(&action, &form).await?;
+        let (action, response) = self.post_answer(&page_url, &html, answer).await?;
         if response.status().is_redirection() {
             return location(&action, &response);
         }
@@ -164,6 +165,29 @@ impl Visitor {
             status,
             html: response.text().await.unwrap_or_default(),
         })
+    }
+
+    /// Sends the consent form of a page; returns where it went, and what came.
+    async fn post_answer(
+        &self,
+        page_url: &Url,
+        html: &str,
+        answer: &str,
+    ) -> Result<(Url, Response), VisitError> {
+        let action = between(html, "action=\"", "\"")
+            .and_then(|path| page_url.join(path).ok())
+            .ok_or(VisitError::Redirect)?;
+        let preset = between(html, "id=\"name\" name=\"name\" value=\"", "\"")
+            .map(|name| html_escape::decode_html_entities(name).into_owned());
+        let name = self.name.clone().or(preset).unwrap_or_default();
+        let form = [
+            ("consent", hidden(html, "consent").unwrap_or_default()),
+            ("csrf", hidden(html, "csrf").unwrap_or_default()),
+            ("name", &name),
+            ("answer", answer),
+        ];
+        let response = self.post(&action, &form).await?;
+        Ok((action, response))
     }
 
     /// Fetches, following redirects until a page, or until a redirect of an address that `ends` here.

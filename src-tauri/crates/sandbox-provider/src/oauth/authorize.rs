@@ -180,6 +180,7 @@ fn checked(provider: &Provider, query: &str) -> Result<(AuthorizationRequest, Pr
             challenge,
             nonce,
             key: None,
+            device: None,
         },
         prompt,
     ))

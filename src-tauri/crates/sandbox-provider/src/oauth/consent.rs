@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::{body::Bytes, extract::State, http::HeaderMap, response::Response};
 use url::form_urlencoded::Serializer;
 
-use super::{scopes, stray_hits};
+use super::{device, scopes, stray_hits};
 use crate::{
     browser::AuthorizationRequest,
     config::Dialect,
+    devices::Answer,
     grants::Authorization,
     pages,
     provider::{Provider, locked, now},
@@ -44,6 +45,9 @@ pub(crate) async fn consent(
     };
     let denied =
         form.get("answer") != Some("allow") || provider.fails(Scenario::AuthorizeErrorDenied);
+    if let (true, Some(user_code)) = (denied, &request.device) {
+        return device::answered(&provider, user_code, Answer::Denied);
+    }
     if denied {
         return error_redirect(
             &provider,
@@ -68,6 +72,11 @@ pub(crate) async fn consent(
         .subject
         .clone();
     locked(&provider.browsers).sign_in(browser, &subject, &name, &request.scopes);
+    if let Some(user_code) = &request.device {
+        let auth_time = now();
+        let answer = Answer::Allowed { subject, auth_time };
+        return device::answered(&provider, user_code, answer);
+    }
     grant(&provider, request, &subject, now()).await
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::{Value, json};
 
-use super::{END_SESSION, INTROSPECT, KEY_SET, paths, scopes};
+use super::{DEVICE, END_SESSION, INTROSPECT, KEY_SET, paths, scopes, token};
 use crate::{
     config::Dialect,
     control::count,
@@ -79,6 +79,8 @@ fn document(provider: &Provider) -> Value {
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
             "authorization_response_iss_parameter_supported": true,
+            "device_authorization_endpoint": provider.address(DEVICE),
+            "grant_types_supported": ["authorization_code", "refresh_token", token::DEVICE_GRANT],
         }),
     };
     merge(&mut document, particular);

@@ -73,6 +73,7 @@ fn checked(provider: &Provider, query: &str) -> Result<AuthorizationRequest, &'s
         challenge: Some(challenge.to_owned()),
         nonce: None,
         key: Some(key),
+        device: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod authorize;
 mod consent;
+mod device;
 mod discovery;
 mod id_token;
 mod introspection;
@@ -52,6 +53,8 @@ pub(crate) fn paths(dialect: Dialect) -> Paths {
 pub(crate) const KEY_SET: &str = "/.well-known/jwks.json";
 pub(crate) const END_SESSION: &str = "/oauth/logout";
 pub(crate) const INTROSPECT: &str = "/idp/token/introspect";
+pub(crate) const DEVICE: &str = "/oauth/device";
+pub(crate) const DEVICE_PAGE: &str = "/sandbox/device";
 pub(crate) const CONSENT: &str = "/sandbox/consent";
 
 pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
@@ -72,6 +75,12 @@ pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
         .route(paths.token, post(token::token))
         .route(paths.userinfo, get(userinfo::userinfo))
         .route(paths.revoke, post(revocation::revoke));
+    let routes = match dialect {
+        Dialect::Oidc => routes
+            .route(DEVICE, post(device::authorization))
+            .route(DEVICE_PAGE, get(device::page)),
+        Dialect::Quota | Dialect::Chutes | Dialect::OpenRouter => routes,
+    };
     match dialect {
         Dialect::Chutes => routes
             .route(INTROSPECT, post(introspection::introspect))

@@ -1,5 +1,6 @@
 //! The pages that a person sees in the browser.
 
+mod device;
 mod layout;
 mod sign_in;
 mod top_up;
@@ -17,6 +18,7 @@ use serde_json::json;
 
 use crate::{provider::Provider, reply::ok};
 
+pub(crate) use device::code_page;
 pub(crate) use layout::{message, refused};
 pub(crate) use sign_in::{PRESET_NAME, browser_cookie, consent_page};
 

@@ -127,7 +127,7 @@ pub(crate) async fn refresh(
 }
 
 /// New tokens for a grant (RFC 6749 section 5.1), on disk before they are sent.
-async fn issue(
+pub(crate) async fn issue(
     provider: &Arc<Provider>,
     grant: &str,
     authorization: &Authorization,

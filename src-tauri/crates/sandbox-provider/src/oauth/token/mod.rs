@@ -6,6 +6,8 @@ mod grant;
 
 use std::sync::Arc;
 
+pub(super) use self::client::authenticate;
+pub(super) use self::grant::issue;
 pub(crate) use self::grant::verify;
 
 use axum::{
@@ -26,6 +28,9 @@ use crate::{
 
 /// How long a refresh token is good, in seconds: 30 days.
 pub(crate) const REFRESH_LIFETIME: i64 = 30 * 24 * 3600;
+
+/// The grant type of RFC 8628 section 3.4, of the oidc dialect.
+pub(super) const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// Why there are no tokens.
 pub(crate) enum TokenRefusal {
@@ -107,7 +112,7 @@ pub(crate) async fn token(
         }
         return error_reply(dialect, "invalid_request", "grant_type is missing");
     };
-    for secret in ["code_verifier", "client_secret"] {
+    for secret in ["code_verifier", "client_secret", "device_code"] {
         if let Some(secret) = form.get(secret) {
             provider.tally.secret(secret);
         }
@@ -123,6 +128,9 @@ pub(crate) async fn token(
                 Some(response) => return response,
                 None => grant::refresh(&provider, &headers, &form).await,
             }
+        }
+        DEVICE_GRANT if dialect == Dialect::Oidc => {
+            super::device::redeem(&provider, &headers, &form).await
         }
         _ => Err(TokenRefusal::new(
             "unsupported_grant_type",
