@@ -2,6 +2,7 @@
 
 mod body;
 mod cause;
+mod challenge;
 mod charge;
 mod detail;
 mod verdict;
@@ -44,6 +45,8 @@ pub enum ApiError {
     /// The granted scopes do not cover this call.
     #[error("the granted scopes do not cover this")]
     InsufficientScope {
+        /// The scopes that would, space separated, where it is known which.
+        scope: Option<String>,
         /// The provider's words.
         detail: Detail,
     },
@@ -192,7 +195,7 @@ impl ApiError {
         match self {
             Self::Unauthorized { detail }
             | Self::PaymentRequired { detail, .. }
-            | Self::InsufficientScope { detail }
+            | Self::InsufficientScope { detail, .. }
             | Self::Forbidden { detail }
             | Self::ModelNotFound { detail }
             | Self::RateLimited { detail, .. }

@@ -16,8 +16,9 @@ pub use address::ProfileError;
 pub(crate) use address::{is_loopback_literal, joined};
 pub use key_grant::{AuthorizationKind, KeyTerms, LimitReset, TermParameters};
 pub use kinds::{
-    ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource, ModelsKind,
-    PriceUnit, RedirectPolicyKind, TopUp, UserInfoShape, ValueSource, ValueSources, WalletDialect,
+    ClientAuthenticationKind, Endpoints, FeatureScopes, IdentityKind, Links, MetadataSource,
+    ModelsKind, PriceUnit, RedirectPolicyKind, TopUp, UserInfoShape, ValueSource, ValueSources,
+    WalletDialect,
 };
 pub use oauth::MetadataError;
 
@@ -41,6 +42,12 @@ pub struct ProviderProfile {
     pub client_authentication: ClientAuthenticationKind,
     /// Scopes to request.
     pub scopes: Vec<String>,
+    /// The scope that each feature takes, where it is known.
+    #[serde(default)]
+    pub feature_scopes: FeatureScopes,
+    /// Headers, by name, that tell the provider which app asks. They go with each call that a person pays for.
+    #[serde(default)]
+    pub attribution: Vec<(String, String)>,
     /// Which redirect URIs the provider accepts.
     pub redirect: RedirectPolicyKind,
     /// Who says who the person is.

@@ -316,3 +316,24 @@ async fn errors_show_neither_token_nor_address() {
         );
     }
 }
+
+/// With each call that a person pays for, and not with the public list of models.
+#[tokio::test]
+async fn a_provider_that_wants_to_know_which_app_asks_is_told() {
+    let server = Server::start(|_| json(200, r#"{"data":[]}"#)).await;
+    let mut profile = wallet_api::profiles::openrouter_at(&server.base);
+    profile.allow_insecure_loopback = true;
+    let wallet = wallet(profile);
+    let _ = wallet.balance().await;
+    let _ = wallet.models().await;
+    let requests = server.requests();
+    assert_eq!(requests[0].path, "/api/v1/key");
+    let title = requests[0].header("x-openrouter-title");
+    assert_eq!(title, Some("Tuppence"));
+    let referer = requests[0].header("http-referer").unwrap();
+    assert!(referer.starts_with("https://"), "{referer}");
+    assert_eq!(requests[1].path, "/api/v1/models");
+    assert_eq!(requests[1].header("x-openrouter-title"), None);
+    let others = wallet_api::profiles::quota();
+    assert!(others.attribution.is_empty());
+}

@@ -24,7 +24,13 @@ pub(crate) fn http_verdict(status: StatusCode, headers: &HeaderMap, body: &Error
     let retry_after = header_wait(headers, now)
         .or(body.retry_after)
         .or_else(|| header_reset(headers, now));
-    verdict(status.as_u16(), retry_after, body)
+    match verdict(status.as_u16(), retry_after, body) {
+        ApiError::InsufficientScope { detail, .. } => ApiError::InsufficientScope {
+            scope: super::challenge::required_scope(headers),
+            detail,
+        },
+        other => other,
+    }
 }
 
 /// What an error within a stream means, where no status can be sent any more. Without a known code
@@ -67,7 +73,10 @@ fn verdict(status: u16, retry_after: Option<Duration>, body: &ErrorBody) -> ApiE
             reason: RejectionReason::ContentPolicy,
             detail,
         },
-        403 if is_about_scope(body) => ApiError::InsufficientScope { detail },
+        403 if is_about_scope(body) => ApiError::InsufficientScope {
+            scope: None,
+            detail,
+        },
         403 => ApiError::Forbidden { detail },
         404 if body.is_passing => ApiError::AtCapacity {
             retry_after,

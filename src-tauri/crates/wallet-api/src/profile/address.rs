@@ -74,6 +74,7 @@ impl ProviderProfile {
                     &endpoints.userinfo,
                     &endpoints.revocation,
                     &endpoints.end_session,
+                    &endpoints.introspection,
                 ] {
                     url.iter().try_for_each(|url| checked("an endpoint", url))?;
                 }

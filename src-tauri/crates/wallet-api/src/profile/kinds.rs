@@ -34,6 +34,18 @@ pub struct Endpoints {
     pub revocation: Option<Url>,
     /// `end_session_endpoint`.
     pub end_session: Option<Url>,
+    /// `introspection_endpoint` (RFC 7662).
+    #[serde(default)]
+    pub introspection: Option<Url>,
+}
+
+/// The scope that a feature takes: without it that feature is off, and nothing else is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeatureScopes {
+    /// Of answers.
+    pub answers: Option<String>,
+    /// Of reading the balance.
+    pub balance: Option<String>,
 }
 
 /// How the client proves itself.

@@ -49,6 +49,7 @@ impl ProviderProfile {
                 metadata.userinfo_endpoint = endpoints.userinfo.clone();
                 metadata.revocation_endpoint = endpoints.revocation.clone();
                 metadata.end_session_endpoint = endpoints.end_session.clone();
+                metadata.introspection_endpoint = endpoints.introspection.clone();
                 Ok(metadata)
             }
         }

@@ -3,9 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    AuthorizationKind, ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource,
-    ModelsKind, PriceUnit, ProfileError, ProviderProfile, TopUp, UserInfoShape, ValueSource,
-    ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, Endpoints, FeatureScopes, IdentityKind, Links,
+    MetadataSource, ModelsKind, PriceUnit, ProfileError, ProviderProfile, TopUp, UserInfoShape,
+    ValueSource, ValueSources, WalletDialect, is_loopback_literal, joined,
 };
 
 use super::{Environment, literal, registered_ports, words};
@@ -34,6 +34,11 @@ pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
         client_authentication: ClientAuthenticationKind::SecretPost,
         // `profile` covers the balance; `billing:read` is privileged and would break the sign-in.
         scopes: words("openid profile chutes:invoke"),
+        feature_scopes: FeatureScopes {
+            answers: Some("chutes:invoke".to_owned()),
+            balance: Some("profile".to_owned()),
+        },
+        attribution: Vec::new(),
         redirect: registered_ports("chutes"),
         identity: IdentityKind::UserInfo(UserInfoShape::Chutes),
         wallet: WalletDialect::Chutes,
@@ -64,7 +69,8 @@ pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
 }
 
 /// Chutes with `CHUTES_OAUTH_CLIENT_ID`, `CHUTES_OAUTH_SCOPES`, `CHUTES_OAUTH_REDIRECT_URI` and
-/// `CHUTES_IDP_BASE_URL` where they are set.
+/// `CHUTES_IDP_BASE_URL` where they are set. `http` is taken from there only for a loopback literal: what
+/// stands in for it on this machine.
 ///
 /// # Errors
 /// A value cannot be used; it is named. A redirect URI must be a loopback literal or the app's own
@@ -72,7 +78,16 @@ pub fn chutes_at(base: &Url, api_base: &Url) -> ProviderProfile {
 pub fn chutes_with(environment: &impl Environment) -> Result<ProviderProfile, ProfileError> {
     let mut profile = match environment.base("CHUTES_IDP_BASE_URL")? {
         Some(base) => {
-            chutes_at(&base, &chutes().api_base).with_addresses_from(ValueSource::Environment)
+            // What stands in for it on this machine stands in for its models too.
+            let is_local = is_loopback_literal(&base);
+            let api_base = match is_local {
+                true => joined(&base, "v1"),
+                false => chutes().api_base,
+            };
+            ProviderProfile {
+                allow_insecure_loopback: is_local,
+                ..chutes_at(&base, &api_base).with_addresses_from(ValueSource::Environment)
+            }
         }
         None => chutes(),
     };
@@ -94,5 +109,6 @@ fn endpoints(base: &Url) -> Endpoints {
         userinfo: Some(joined(base, "idp/userinfo")),
         revocation: Some(joined(base, "idp/token/revoke")),
         end_session: None,
+        introspection: Some(joined(base, "idp/token/introspect")),
     }
 }

@@ -3,9 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    AuthorizationKind, ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource,
-    ModelsKind, PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind, UserInfoShape,
-    ValueSource, ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, Endpoints, FeatureScopes, IdentityKind, Links,
+    MetadataSource, ModelsKind, PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind,
+    UserInfoShape, ValueSource, ValueSources, WalletDialect, joined,
 };
 
 use super::{REGISTERED_PORTS, redirect_path, words};
@@ -87,6 +87,8 @@ pub fn generic(provider: GenericProvider) -> Result<ProviderProfile, ProfileErro
         authorization: AuthorizationKind::Tokens,
         client_authentication: ClientAuthenticationKind::SecretPostOptional,
         scopes,
+        feature_scopes: FeatureScopes::default(),
+        attribution: Vec::new(),
         redirect,
         identity: if is_discovered {
             IdentityKind::IdToken
@@ -142,6 +144,7 @@ fn metadata(source: GenericMetadata) -> Result<(MetadataSource, Option<Url>), Pr
                 userinfo: userinfo.clone(),
                 revocation: None,
                 end_session: None,
+                introspection: None,
             };
             Ok((MetadataSource::Static(endpoints), userinfo))
         }

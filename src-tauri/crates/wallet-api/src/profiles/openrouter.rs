@@ -3,14 +3,16 @@
 use url::Url;
 
 use crate::profile::{
-    AuthorizationKind, ClientAuthenticationKind, Endpoints, IdentityKind, Links, MetadataSource,
-    ModelsKind, PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind, TermParameters,
-    TopUp, ValueSource, ValueSources, WalletDialect, is_loopback_literal, joined,
+    AuthorizationKind, ClientAuthenticationKind, Endpoints, FeatureScopes, IdentityKind, Links,
+    MetadataSource, ModelsKind, PriceUnit, ProfileError, ProviderProfile, RedirectPolicyKind,
+    TermParameters, TopUp, ValueSource, ValueSources, WalletDialect, is_loopback_literal, joined,
 };
 
 use super::{Environment, literal, redirect_path};
 
 const SITE: &str = "https://openrouter.ai";
+/// What the app is known by there; the domain of its private-use scheme.
+const APP_ADDRESS: &str = "https://tuppence.app";
 
 /// OpenRouter as it ships: ready at once, because it registers no apps.
 #[must_use]
@@ -33,6 +35,7 @@ pub fn openrouter_at(base: &Url) -> ProviderProfile {
             userinfo: None,
             revocation: None,
             end_session: None,
+            introspection: None,
         }),
         client_id: None,
         authorization: AuthorizationKind::Key {
@@ -49,6 +52,12 @@ pub fn openrouter_at(base: &Url) -> ProviderProfile {
         },
         client_authentication: ClientAuthenticationKind::None,
         scopes: Vec::new(),
+        feature_scopes: FeatureScopes::default(),
+        // The person finds their spending under this name, and not under the redirect's `127.0.0.1`.
+        attribution: vec![
+            ("HTTP-Referer".to_owned(), APP_ADDRESS.to_owned()),
+            ("X-OpenRouter-Title".to_owned(), "Tuppence".to_owned()),
+        ],
         redirect: RedirectPolicyKind::LoopbackAnyPort {
             path: redirect_path("openrouter"),
         },

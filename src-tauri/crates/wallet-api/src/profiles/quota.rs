@@ -3,8 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    AuthorizationKind, ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind,
-    PriceUnit, ProfileError, ProviderProfile, ValueSource, ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, FeatureScopes, IdentityKind, Links,
+    MetadataSource, ModelsKind, PriceUnit, ProfileError, ProviderProfile, ValueSource,
+    ValueSources, WalletDialect, is_loopback_literal, joined,
 };
 
 use super::{Environment, literal, registered_ports, words};
@@ -42,6 +43,11 @@ pub fn quota_at(base: &Url) -> ProviderProfile {
         // The documents list `none` for public clients; an older registration may have a secret.
         client_authentication: ClientAuthenticationKind::SecretPostOptional,
         scopes: words("openid profile email credits.read credits.spend"),
+        feature_scopes: FeatureScopes {
+            answers: Some("credits.spend".to_owned()),
+            balance: Some("credits.read".to_owned()),
+        },
+        attribution: Vec::new(),
         redirect: registered_ports("quota"),
         identity: IdentityKind::IdToken,
         userinfo_endpoint: Some(joined(base, "oauth/userinfo")),
@@ -71,13 +77,17 @@ pub fn quota_at(base: &Url) -> ProviderProfile {
     }
 }
 
-/// Quota with `QUOTA_CLIENT_ID`, `QUOTA_BASE_URL` and `QUOTA_SCOPES` where they are set.
+/// Quota with `QUOTA_CLIENT_ID`, `QUOTA_BASE_URL` and `QUOTA_SCOPES` where they are set. `http` is taken from
+/// there only for a loopback literal: what stands in for it on this machine.
 ///
 /// # Errors
 /// A value cannot be used; it is named.
 pub fn quota_with(environment: &impl Environment) -> Result<ProviderProfile, ProfileError> {
     let mut profile = match environment.base("QUOTA_BASE_URL")? {
-        Some(base) => quota_at(&base).with_addresses_from(ValueSource::Environment),
+        Some(base) => ProviderProfile {
+            allow_insecure_loopback: is_loopback_literal(&base),
+            ..quota_at(&base).with_addresses_from(ValueSource::Environment)
+        },
         None => quota(),
     };
     environment.client_id("QUOTA_CLIENT_ID", &mut profile);

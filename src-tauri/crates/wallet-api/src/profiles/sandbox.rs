@@ -3,8 +3,9 @@
 use url::Url;
 
 use crate::profile::{
-    AuthorizationKind, ClientAuthenticationKind, IdentityKind, Links, MetadataSource, ModelsKind,
-    PriceUnit, ProviderProfile, TopUp, ValueSource, ValueSources, WalletDialect, joined,
+    AuthorizationKind, ClientAuthenticationKind, FeatureScopes, IdentityKind, Links,
+    MetadataSource, ModelsKind, PriceUnit, ProviderProfile, TopUp, ValueSource, ValueSources,
+    WalletDialect, joined,
 };
 
 use super::{registered_ports, words};
@@ -26,6 +27,11 @@ pub fn sandbox(issuer: &Url, api_base: &Url, client_id: &str) -> ProviderProfile
         authorization: AuthorizationKind::Tokens,
         client_authentication: ClientAuthenticationKind::None,
         scopes: words("openid profile email credits.read credits.spend"),
+        feature_scopes: FeatureScopes {
+            answers: Some("credits.spend".to_owned()),
+            balance: Some("credits.read".to_owned()),
+        },
+        attribution: Vec::new(),
         redirect: registered_ports("sandbox"),
         identity: IdentityKind::IdToken,
         userinfo_endpoint: Some(joined(issuer, "oauth/userinfo")),

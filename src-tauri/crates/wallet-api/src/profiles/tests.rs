@@ -146,7 +146,11 @@ fn plain_http_is_for_loopback_literals_of_profiles_that_allow_it() {
     };
     assert!(base("https://idp.example").is_ok());
     assert!(base("http://idp.example").is_err());
-    assert!(base("http://127.0.0.1:9").is_err());
+    assert!(base("http://192.168.0.9:9").is_err());
+    assert!(base("http://localhost:9").is_err());
+    let local = base("http://127.0.0.1:9").unwrap();
+    assert!(local.allow_insecure_loopback, "a stand-in on this machine");
+    assert_eq!(local.api_base.as_str(), "http://127.0.0.1:9/v1");
     let mut local = some_provider("Local", "http://127.0.0.1:9/x");
     assert!(generic(local.clone()).is_err());
     local.allow_insecure_loopback = true;

@@ -108,6 +108,7 @@ impl Api {
         request: impl Fn() -> RequestBuilder,
         limit: Duration,
     ) -> Result<Response, ApiError> {
+        let request = || self.attributed(request());
         let token = self.access_token().await?;
         let response = send(request(), &token, limit).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -115,6 +116,14 @@ impl Api {
         }
         let fresh = self.tokens.access_token_after_rejection(&token).await;
         send(request(), &fresh.map_err(ApiError::Session)?, limit).await
+    }
+
+    /// Says which app asks, where the provider shows that to the person beside what they spent.
+    fn attributed(&self, request: RequestBuilder) -> RequestBuilder {
+        let headers = self.profile.attribution.iter();
+        headers.fold(request, |request, (name, value)| {
+            request.header(name.as_str(), value.as_str())
+        })
     }
 
     /// The access token to call with now.

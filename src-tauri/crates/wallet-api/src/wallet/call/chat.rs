@@ -18,6 +18,20 @@ const WHOLE_ANSWER: u64 = 16 << 20;
 const INVOCATION_HEADERS: [&str; 3] = ["x-chutes-invocationid", "x-generation-id", "x-request-id"];
 
 impl Api {
+    /// A refusal for want of a scope that does not say which: the profile knows what answers take.
+    fn with_chat_scope(&self, error: ApiError) -> ApiError {
+        match error {
+            ApiError::InsufficientScope {
+                scope: None,
+                detail,
+            } => ApiError::InsufficientScope {
+                scope: self.profile.feature_scopes.answers.clone(),
+                detail,
+            },
+            other => other,
+        }
+    }
+
     /// Sends the request and waits for the answer to begin.
     pub(crate) async fn open_chat(
         &self,
@@ -38,7 +52,8 @@ impl Api {
                 .json(&body)
         };
         let response = self.with_token(request, limits.first_byte).await?;
-        let response = accepted(response, Subject::Model).await?;
+        let response = accepted(response, Subject::Model).await;
+        let response = response.map_err(|error| self.with_chat_scope(error))?;
         let invocation_id = invocation_id(response.headers());
         let play_money = self.profile.play_money;
         match content_type(response.headers()).as_str() {
