@@ -5,12 +5,14 @@
 mod backup;
 mod chat;
 mod chat_faults;
+mod elsewhere;
 mod keychain;
 mod keys;
 mod leaks;
 mod private;
 mod resume;
 mod resume_child;
+mod scopes;
 mod sign_in;
 mod sign_in_faults;
 mod terminal;

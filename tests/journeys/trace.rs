@@ -1,6 +1,6 @@
 //! The steps of a sign-in, as a person can see them.
 
-use sandbox_provider::Scenario;
+use sandbox_provider::{SandboxConfig, Scenario};
 use tuppence_core::{SignInOutcome, SignInTrace, StepKind, StepOutcome};
 
 use crate::world::{Person, World};
@@ -46,6 +46,25 @@ async fn an_openid_sign_in_has_its_steps_from_metadata_to_storage() {
             .all(|step| step.outcome == StepOutcome::Done)
     );
     shows_no_secret(&world, &trace);
+}
+
+/// Checklist 133: what tells this installation's play-money provider from a stranger's is in its address.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_secret_of_the_play_money_provider_is_in_no_step() {
+    let secret = "the-secret-of-this-installation".to_owned();
+    let world = World::with(SandboxConfig {
+        install_secret: Some(secret.clone()),
+        ..SandboxConfig::default()
+    })
+    .await;
+    world.signed_in().await;
+    let trace = world.core.last_sign_in_trace().unwrap();
+    let text = format!("{trace:?}");
+    assert!(!text.contains(&secret), "{text}");
+    assert!(
+        text.contains("/<redacted, 31 characters>/oauth/token"),
+        "{text}"
+    );
 }
 
 /// Checklist 25: a key is a token, and the path of its redirect is a `state`.

@@ -72,6 +72,34 @@ impl World {
         }
     }
 
+    /// With a provider that an environment names, which accepts these redirect URIs besides its own.
+    pub(crate) async fn over(
+        dialect: Dialect,
+        redirect_uris: &[&str],
+        environment: impl FnOnce(&Sandbox) -> Environment,
+    ) -> Self {
+        let mut config = SandboxConfig {
+            dialect,
+            typing: Typing::Instant,
+            ..SandboxConfig::default()
+        };
+        let further = redirect_uris.iter().map(|&uri| uri.to_owned());
+        config.redirect_uris.extend(further);
+        let sandbox = Arc::new(Sandbox::start(config).await.unwrap());
+        let environment = environment(&sandbox);
+        let data = tempfile::tempdir().unwrap();
+        let browser = Arc::new(Browser::default());
+        let core = open_with(data.path(), &sandbox, &browser, environment).await;
+        let events = Mutex::new(core.subscribe());
+        Self {
+            core,
+            sandbox,
+            browser,
+            data,
+            events,
+        }
+    }
+
     pub(crate) fn control(&self) -> Control {
         self.sandbox.control()
     }
@@ -225,6 +253,15 @@ async fn open(data: &Path, sandbox: &Arc<Sandbox>, browser: &Arc<Browser>) -> Tu
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
+    open_with(data, sandbox, browser, environment).await
+}
+
+async fn open_with(
+    data: &Path,
+    sandbox: &Arc<Sandbox>,
+    browser: &Arc<Browser>,
+    environment: Environment,
+) -> Tuppence {
     Tuppence::open(Config {
         data: DataDirectory::open(data).unwrap(),
         user_agent: browser.clone(),

@@ -72,6 +72,7 @@ impl ClockSkew {
 impl fmt::Display for ClockSkew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            _ if self.by() < Duration::from_secs(1) => f.write_str("the same as the provider's"),
             Self::Ahead(by) => write!(f, "{} s ahead of the provider's", by.as_secs()),
             Self::Behind(by) => write!(f, "{} s behind the provider's", by.as_secs()),
         }

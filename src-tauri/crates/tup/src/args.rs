@@ -50,8 +50,11 @@ pub(crate) enum Command {
         #[arg(long)]
         yes: bool,
     },
-    /// List the accounts of this device
-    Accounts,
+    /// List the accounts of this device, or take one off it
+    Accounts {
+        #[command(subcommand)]
+        change: Option<AccountsChange>,
+    },
     /// Who is signed in
     Whoami,
     /// What is in the wallet
@@ -91,6 +94,15 @@ pub(crate) enum Command {
     /// The providers of this installation: list, add, set up, remove
     #[command(subcommand)]
     Provider(Provider),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountsChange {
+    /// Sign out, and forget the account's name too; conversations and costs stay
+    Remove {
+        /// Which, by id, name or provider
+        account: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]

@@ -18,7 +18,7 @@ use crate::no_browser::NoBrowser;
 use clap::Parser as _;
 use tuppence_core::{Config, DataDirectory, Environment, SystemBrowser, Tuppence};
 
-use crate::args::{Args, Command};
+use crate::args::{AccountsChange, Args, Command};
 use crate::exit::Stop;
 use crate::output::Output;
 
@@ -109,7 +109,10 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         }
         // It ends the core, which no other command does: `run` has it.
         Command::Erase { .. } => Ok(()),
-        Command::Accounts => commands::accounts::run(core, output),
+        Command::Accounts { change: None } => commands::accounts::list(core, output).await,
+        Command::Accounts {
+            change: Some(AccountsChange::Remove { account }),
+        } => commands::accounts::remove(core, output, &account).await,
         Command::Whoami => commands::whoami::run(core, output, account).await,
         Command::Balance => commands::balance::run(core, output, account).await,
         Command::Models => commands::models::run(core, output, account).await,

@@ -5,8 +5,9 @@ use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use native_oauth::Scopes;
 use sha2::{Digest as _, Sha256};
-use wallet_api::Balance;
+use wallet_api::{Balance, ProviderProfile};
 
 /// An opaque key, stable for (issuer, subject) on this device; says neither of them.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -84,6 +85,48 @@ pub struct AccountRecord {
     pub last_balance: Option<LastBalance>,
     /// The grant is over by the provider's verdict.
     pub reauth_required: bool,
+    /// Features that are off because their scope was asked for and not granted.
+    #[serde(default)]
+    pub lacking: Vec<Lacking>,
+}
+
+/// A feature that is off for want of a scope. [`Tuppence::consent_for`](crate::Tuppence::consent_for) asks
+/// for it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Lacking {
+    /// What is off.
+    pub feature: Feature,
+    /// The scope that it takes.
+    pub scope: String,
+}
+
+/// What a scope may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Feature {
+    /// Answers.
+    Answers,
+    /// Reading the balance.
+    Balance,
+}
+
+impl Lacking {
+    /// What is off where `granted` is all that was given of what the profile asks for. A scope that was
+    /// never asked for is no want: the provider may go without it.
+    pub(crate) fn of(profile: &ProviderProfile, granted: &Scopes) -> Vec<Self> {
+        let scopes = &profile.feature_scopes;
+        [
+            (Feature::Answers, &scopes.answers),
+            (Feature::Balance, &scopes.balance),
+        ]
+        .into_iter()
+        .filter_map(|(feature, scope)| {
+            let scope = scope.clone()?;
+            (profile.scopes.contains(&scope) && !granted.contains(&scope))
+                .then_some(Self { feature, scope })
+        })
+        .collect()
+    }
 }
 
 /// A balance as remembered between runs.

@@ -200,7 +200,7 @@ impl Tuppence {
     }
 
     /// Takes an account off this device; its conversations stay.
-    pub(crate) async fn remove_account(&self, id: &AccountId) -> Result<(), Failure> {
+    pub(crate) async fn take_off(&self, id: &AccountId) -> Result<(), Failure> {
         {
             let mut state = self.inner.accounts.state();
             state.entries.retain(|entry| entry.record.id != *id);

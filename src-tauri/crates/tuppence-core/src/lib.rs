@@ -25,6 +25,7 @@ mod exchange;
 mod failure;
 mod housekeeping;
 mod identity;
+mod leaving;
 mod ledger;
 mod library;
 mod log_filter;
@@ -33,6 +34,7 @@ mod preferences;
 mod process;
 mod provider_setup;
 mod providers;
+mod remembered;
 mod revocation;
 mod sign_in;
 mod sign_out;
@@ -50,7 +52,9 @@ use native_oauth::{AccountKey, HttpClient, KeyringStore, MemoryStore};
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
-pub use account::{Account, AccountId, AccountRecord, LastBalance, Persistence, SessionStatus};
+pub use account::{
+    Account, AccountId, AccountRecord, Feature, Lacking, LastBalance, Persistence, SessionStatus,
+};
 pub use another_provider::NewProvider;
 pub use attachment::{AttachTo, LARGEST_FILE, LARGEST_TEXT, read_pdf_if_asked};
 pub use backups::restore_backup;
@@ -67,6 +71,7 @@ pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
 pub use exchange::{ExportFormat, Exported, FileOrigin, Imported};
 pub use failure::{Failure, FailureKind};
+pub use leaving::{Kept, Leaving};
 pub use ledger::{SearchRequest, SnippetPart, Spending, snippet_parts};
 pub use log_filter::log_directives;
 pub use markdown_stream::PatchOp;
@@ -79,6 +84,7 @@ pub use preferences::{Language, Preferences, SendKey, TextSize, Theme, Zoom};
 pub use process::keep_to_the_owner;
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
+pub use remembered::SignedOutAccount;
 pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
 };

@@ -5,8 +5,8 @@ use crate::failure::{Failure, FailureKind};
 use crate::{Persistence, SessionStatus, Tuppence};
 
 impl Tuppence {
-    /// Revokes the account's tokens where the provider can, forgets them, and takes the account off
-    /// this device. Its conversations stay. Works offline: forgetting needs nobody, and what could not be
+    /// Revokes the account's tokens where the provider can, and forgets them. Its conversations stay, and its
+    /// name among [`Tuppence::signed_out_accounts`]. Works offline: forgetting needs nobody, and what could not be
     /// revoked is queued in the keychain ([`Tuppence::settle_revocations`]).
     ///
     /// With `finish_in_browser` the page is opened afterwards where the person ends what is left at the
@@ -56,7 +56,10 @@ impl Tuppence {
                 None
             }
         };
-        self.remove_account(id).await?;
+        self.take_off(id).await?;
+        if is_kept {
+            self.remember(&account.record).await?;
+        }
         if let (true, Some(url)) = (finish_in_browser, rest) {
             // It holds the ID token, or says which key: nothing for a process list.
             let url = native_oauth::launch::open_privately(url)

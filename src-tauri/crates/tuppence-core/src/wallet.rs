@@ -6,7 +6,7 @@ use std::time::Duration;
 use wallet_api::{ApiError, Balance, Model, Wallet};
 
 use crate::Tuppence;
-use crate::account::AccountId;
+use crate::account::{AccountId, Feature};
 use crate::failure::{Failure, FailureKind};
 
 /// After the top-up page was opened the balance is read this often …
@@ -47,6 +47,10 @@ impl Tuppence {
     }
 
     async fn read_balance(&self, id: &AccountId) -> Result<Balance, Failure> {
+        let lacking = self.account(id)?.record.lacking;
+        if lacking.iter().any(|it| it.feature == Feature::Balance) {
+            return Ok(Balance::NotReadable);
+        }
         let wallet = self.wallet(id).await?;
         match wallet.balance().await {
             Ok(balance) => Ok(balance),

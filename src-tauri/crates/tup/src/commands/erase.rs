@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use tuppence_core::{Failure, FailureKind, Tuppence, erase_files};
+use tuppence_core::{Failure, FailureKind, Leaving, Tuppence, erase_files};
 
 use crate::exit::Stop;
 use crate::output::Output;
@@ -23,6 +23,7 @@ pub(crate) async fn run(
             dir.display()
         )));
     }
+    let stays = core.what_stays(Leaving::EraseDevice, None);
     let erased = core.erase_secrets().await;
     core.close().await;
     play_money.stop().await;
@@ -44,6 +45,7 @@ pub(crate) async fn run(
         "accounts": erased.accounts,
         "unheard": erased.unheard,
         "data_dir": dir,
+        "stays": stays.unwrap_or_default(),
     });
     output.result(&value, || {
         let untold = match erased.unheard {

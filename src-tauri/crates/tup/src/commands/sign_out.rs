@@ -1,5 +1,5 @@
 use serde_json::json;
-use tuppence_core::Tuppence;
+use tuppence_core::{Leaving, Tuppence};
 
 use crate::account_choice::choose;
 use crate::exit::Stop;
@@ -13,11 +13,17 @@ pub(crate) async fn run(
 ) -> Result<(), Stop> {
     let chosen = choose(core, account)?;
     let (record, key_stays) = (chosen.record, chosen.key_outlives_sign_out);
+    let stays = core.what_stays(Leaving::SignOut, Some(&record.id))?;
     core.sign_out(&record.id, browser_too).await?;
-    let value = json!({"account": record.id, "signed_out": true, "key_stays_valid": key_stays});
+    let value = json!({
+        "account": record.id,
+        "signed_out": true,
+        "key_stays_valid": key_stays,
+        "stays": stays,
+    });
     output.result(&value, || {
         let name = record.display_name;
-        let told = format!("{name} is signed out here. Conversations stay.");
+        let told = format!("{name} is signed out here. Conversations and the account's name stay.");
         if !key_stays {
             return told;
         }

@@ -2,38 +2,23 @@
 
 use std::time::{Duration, SystemTime};
 
-use time::PrimitiveDateTime;
-use time::macros::format_description;
+use native_oauth::ClockSkew;
 
 use super::{Area, Finding};
-
-/// ID tokens are accepted within so much (OpenID Connect Core section 3.1.3.7 leaves it to the client).
-const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
 /// Less than this is the network's doing.
 const NOTEWORTHY: Duration = Duration::from_secs(30);
 
-/// What a `Date` header (RFC 9110 section 5.6.7) says about this machine's clock.
+/// What a `Date` header says about this machine's clock.
 pub(super) fn compared(subject: &str, date: &str, now: SystemTime) -> Option<Finding> {
-    let format = format_description!(
-        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-    );
-    let there: SystemTime = PrimitiveDateTime::parse(date, format)
-        .ok()?
-        .assume_utc()
-        .into();
-    let (skew, direction) = match now.duration_since(there) {
-        Ok(ahead) => (ahead, "ahead of"),
-        Err(behind) => (behind.duration(), "behind"),
-    };
-    let what = format!("{} s {direction} the provider's", skew.as_secs());
-    Some(if skew > TOLERANCE {
-        let what = format!("{what}: set it, or ID tokens are refused");
+    let skew = ClockSkew::of_date_header(date, now)?;
+    Some(if skew.is_beyond_tolerance() {
+        let what = format!("{skew}: set it, or ID tokens are refused");
         Finding::problem(Area::Clock, subject, what)
-    } else if skew > NOTEWORTHY {
-        Finding::note(Area::Clock, subject, what)
+    } else if skew.by() > NOTEWORTHY {
+        Finding::note(Area::Clock, subject, skew.to_string())
     } else {
-        Finding::ok(Area::Clock, subject, what)
+        Finding::ok(Area::Clock, subject, skew.to_string())
     })
 }
 

@@ -8,13 +8,14 @@ mod data;
 mod machine;
 mod network;
 mod providers;
+mod sessions;
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use futures_util::future::join_all;
 
-use crate::{SessionStatus, Tuppence};
+use crate::Tuppence;
 
 /// What a doctor found.
 #[derive(Clone, Debug)]
@@ -159,30 +160,11 @@ impl Tuppence {
         let ids: Vec<String> = ready.map(|known| known.id).collect();
         let looks = ids.iter().map(|id| self.look_at_provider(id));
         findings.extend(join_all(looks).await.into_iter().flatten());
-        findings.extend(self.sessions());
+        findings.extend(self.look_at_sessions().await);
         Diagnosis {
             at: SystemTime::now(),
             findings,
         }
-    }
-
-    fn sessions(&self) -> Vec<Finding> {
-        let accounts = self.accounts().into_iter();
-        let finding = |account: crate::Account| {
-            let subject = format!("{} at {}", account.record.id, account.record.provider_id);
-            match account.session {
-                SessionStatus::SignedIn(_) => Finding::ok(Area::Session, subject, "signed in"),
-                SessionStatus::ReauthRequired => Finding::problem(
-                    Area::Session,
-                    subject,
-                    "the provider ended it: sign in again",
-                ),
-                SessionStatus::KeychainUnavailable(_) => {
-                    Finding::problem(Area::Session, subject, "the keychain does not hand it over")
-                }
-            }
-        };
-        accounts.map(finding).collect()
     }
 }
 

@@ -200,7 +200,10 @@ impl From<ApiError> for Failure {
                 PaymentCause::ModelNotIncluded => lasting(FailureKind::ModelNotIncluded),
                 PaymentCause::NotYourWallet => lasting(FailureKind::NotYourWallet),
             },
-            ApiError::InsufficientScope { .. } => lasting(FailureKind::InsufficientScope),
+            ApiError::InsufficientScope { scope, .. } => {
+                let failure = Self::lasting(FailureKind::InsufficientScope, detail);
+                failure.for_want_of(scope)
+            }
             ApiError::Forbidden { .. } => lasting(FailureKind::RequestRejected),
             ApiError::ModelNotFound { .. } => lasting(FailureKind::ModelUnavailable),
             ApiError::RateLimited { retry_after, .. } => {

@@ -164,6 +164,13 @@ impl Failure {
         self
     }
 
+    /// The same failure, naming the scopes that would cover it.
+    #[must_use]
+    pub fn for_want_of(mut self, scopes: Option<String>) -> Self {
+        self.missing_scopes = scopes;
+        self
+    }
+
     /// A fault of ours.
     pub fn internal(detail: impl std::fmt::Display) -> Self {
         Self::lasting(FailureKind::Internal, detail.to_string())

@@ -5,7 +5,7 @@ use native_oauth::{Authorized, Completion, IdTokenClaims, Session, StepKind, Tok
 
 use super::Asked;
 use crate::Tuppence;
-use crate::account::{AccountId, AccountRecord, Persistence};
+use crate::account::{AccountId, AccountRecord, Lacking, Persistence};
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::providers::Provider;
@@ -26,6 +26,7 @@ impl Tuppence {
             browser,
         } = authorized;
         let granted_scopes = tokens.granted_scopes.to_string();
+        let lacking = Lacking::of(&provider.profile, &tokens.granted_scopes);
         let established = async {
             let identity = self.identity(asked, provider, &tokens, id_token_claims);
             let identity = identity.await?;
@@ -68,6 +69,7 @@ impl Tuppence {
                     play_money: provider.profile.play_money,
                     last_balance: None,
                     reauth_required: false,
+                    lacking,
                 };
                 let name = record.display_name.clone();
                 self.add_account(record, persistence, provider, session)

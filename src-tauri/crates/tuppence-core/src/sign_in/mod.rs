@@ -224,6 +224,11 @@ impl Tuppence {
         let provider = provider.inspect_err(|failure| {
             asked.recorder.failed(StepKind::ProviderMetadata, failure);
         })?;
+        if provider.profile.play_money
+            && let Ok(issuer) = Url::parse(provider.client.metadata().issuer.as_str())
+        {
+            asked.recorder.keep_private(issuer.path().trim_matches('/'));
+        }
         asked.recorder.done(StepKind::ProviderMetadata, |step| {
             described(&provider, step)
         });

@@ -2,10 +2,10 @@
 //!
 //! They hold no secret: see [`FlowStep`].
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::SystemTime;
 
-use native_oauth::{FlowObserver, FlowStep, StepKind};
+use native_oauth::{FlowObserver, FlowStep, StepKind, StepValue};
 
 use super::SignInAttempt;
 use crate::event::CoreEvent;
@@ -64,6 +64,7 @@ impl Tuppence {
         Arc::new(Recorder {
             attempt_id: attempt.id.clone(),
             core: Arc::downgrade(&self.inner),
+            private: OnceLock::new(),
         })
     }
 
@@ -91,9 +92,30 @@ impl Tuppence {
 pub(super) struct Recorder {
     attempt_id: String,
     core: Weak<Inner>,
+    private: OnceLock<String>,
 }
 
 impl Recorder {
+    /// Keeps a part of the provider's addresses out of the trace: the one by which the play-money provider of
+    /// this installation is told from what others on this machine may call.
+    pub(super) fn keep_private(&self, part: &str) {
+        if !part.is_empty() {
+            // The first one holds: an attempt has one provider.
+            let _ = self.private.set(part.to_owned());
+        }
+    }
+
+    fn without_private(&self, value: StepValue) -> StepValue {
+        match (value, self.private.get()) {
+            (StepValue::Shown(text), Some(part)) => {
+                let characters = part.chars().count();
+                let redacted = StepValue::Redacted { characters };
+                StepValue::Shown(text.replace(part, &redacted.to_string()))
+            }
+            (value, _) => value,
+        }
+    }
+
     pub(super) fn done(&self, kind: StepKind, describe: impl FnOnce(FlowStep) -> FlowStep) {
         self.observe(describe(FlowStep::done(kind, SystemTime::now())));
     }
@@ -105,7 +127,11 @@ impl Recorder {
 }
 
 impl FlowObserver for Recorder {
-    fn observe(&self, step: FlowStep) {
+    fn observe(&self, mut step: FlowStep) {
+        let values = step.values.into_iter();
+        step.values = values
+            .map(|(name, value)| (name, self.without_private(value)))
+            .collect();
         let Some(inner) = self.core.upgrade() else {
             return;
         };
