@@ -46,10 +46,11 @@ pub(crate) async fn top_up_open(
     message_id: Option<String>,
 ) -> Answer<()> {
     let core = core.core().await?;
-    Ok(match message_id {
+    match message_id {
         Some(message_id) => core.top_up_for(&account_id, &message_id).await?,
         None => core.open_top_up(&account_id).await?,
-    })
+    }
+    Ok(())
 }
 
 #[tauri::command]
