@@ -25,7 +25,10 @@ async fn after_a_top_up_the_same_message_goes_on_by_itself_once() {
         .top_up_for(&id, &refused.message.id)
         .await
         .unwrap();
-    assert_eq!(world.core.awaiting_money(), [refused.message.id.clone()]);
+    assert_eq!(
+        world.core.awaiting_money(),
+        std::slice::from_ref(&refused.message.id)
+    );
 
     world.control().set_balance(5_000_000);
     let conversation = refused.message.conversation_id.clone();
@@ -179,7 +182,7 @@ async fn answered(world: &World, conversation: &str) -> MessageState {
     let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         let open = world.core.conversation(conversation).await.unwrap();
-        let last = open.messages.into_iter().next_back().unwrap();
+        let last = open.page.messages.into_iter().next_back().unwrap();
         if matches!(last.message.status, Status::Ended(Ending::Complete { .. })) {
             return last;
         }

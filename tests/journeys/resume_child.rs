@@ -101,7 +101,7 @@ async fn look(core: &Tuppence, data: &Path) {
     let deadline = Instant::now() + Duration::from_secs(6);
     let seen = loop {
         let open = core.conversation(&conversation).await.unwrap();
-        let last = open.messages.last().unwrap();
+        let last = open.page.messages.last().unwrap();
         let status = match &last.message.status {
             Status::Streaming => "streaming",
             Status::Ended(Ending::Complete { .. }) => "complete",
