@@ -52,6 +52,14 @@ const shots = {
   'session-only': { query: 'session-only' },
   storage: { query: 'storage' },
   'model-picker': { query: 'chat', act: (page) => page.getByTestId('model-picker').click() },
+  usage: {
+    query: 'chat',
+    sizes: ['full', 'small'],
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+U');
+      await page.getByTestId('usage-table').waitFor();
+    },
+  },
   payer: { query: 'chat', act: (page) => page.getByTestId('payer').click() },
   'account-menu': { query: 'chat', act: (page) => page.getByTestId('account-menu').click() },
   'conversation-menu': { query: 'chat', act: (page) => page.getByTestId('conversation-menu').click() },

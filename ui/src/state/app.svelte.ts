@@ -16,7 +16,7 @@ import { Turns } from './turns.svelte';
 import { Wallets } from './wallets.svelte';
 
 /** What covers the window for a moment. */
-export type Overlay = 'limits' | 'shortcuts' | 'settings' | 'search';
+export type Overlay = 'limits' | 'usage' | 'shortcuts' | 'settings' | 'search';
 
 /** Everything the window knows, wired once at its start. */
 export class App {

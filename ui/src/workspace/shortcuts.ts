@@ -5,7 +5,7 @@ const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 /** What the command key is called on this system. */
 export const commandKey = apple ? '⌘' : 'Ctrl';
 
-export type Shortcut = 'new' | 'search' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
+export type Shortcut = 'usage' | 'new' | 'search' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
 
 /** What of a key event decides. */
 export type Key = Pick<
@@ -36,7 +36,7 @@ export function isComposing(key: Key): boolean {
 export function shortcutFor(key: Key, typing: boolean, empty: boolean): Shortcut | null {
   if (isComposing(key) || key.altKey) return null;
   if (key.ctrlKey || key.metaKey) {
-    if (key.shiftKey) return null;
+    if (key.shiftKey) return key.key.toLowerCase() === 'u' ? 'usage' : null;
     return WITH_COMMAND.get(key.key.toLowerCase()) ?? null;
   }
   if (key.key === 'Escape') return 'escape';

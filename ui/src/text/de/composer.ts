@@ -18,5 +18,14 @@ export const composer = {
     modelsLoading: 'Modelle werden geladen …',
     modelsFailed: 'Die Modelle konnten nicht abgerufen werden.',
     chooseModel: 'Modell wählen',
+    order: 'Reihenfolge',
+    orders: {
+      listed: 'wie beim Anbieter',
+      name: 'nach Namen',
+      price: 'nach Preis',
+      message: 'danach, was diese Nachricht kostet',
+    },
+    upTo: (amount) => `diese Nachricht: bis ${amount}`,
+    more: (count) => `${count} weitere: die Suche findet sie`,
   },
 } satisfies Translation;

@@ -9,6 +9,7 @@ import { settings } from './settings';
 import { signIn } from './signIn';
 import { transcript } from './transcript';
 import { units } from './units';
+import { usage } from './usage';
 
 /** The sentences of the window, in German. */
 export const de: Translation = {
@@ -22,4 +23,5 @@ export const de: Translation = {
   ...common,
   ...errors,
   ...units,
+  ...usage,
 };

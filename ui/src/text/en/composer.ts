@@ -17,5 +17,14 @@ export const composer = {
     modelsLoading: 'Loading models…',
     modelsFailed: 'The models could not be listed.',
     chooseModel: 'Choose a model',
+    order: 'Order',
+    orders: {
+      listed: 'as the provider lists them',
+      name: 'by name',
+      price: 'by price',
+      message: 'by what this message would cost',
+    },
+    upTo: (amount: string) => `this message: up to ${amount}`,
+    more: (count: number) => `${count} more: search to find them`,
   },
 } as const;

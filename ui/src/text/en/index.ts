@@ -8,6 +8,7 @@ import { settings } from './settings';
 import { signIn } from './signIn';
 import { transcript } from './transcript';
 import { units } from './units';
+import { usage } from './usage';
 
 /** The sentences of the window, in English. Sentences with a name in them are functions. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   ...common,
   ...errors,
   ...units,
+  ...usage,
 } as const;

@@ -103,6 +103,7 @@ impl Tour<'_, '_> {
                 answer.text.len()
             ))
         });
+        self.step("usage", Self::usage);
         self.step("wallet-empty", Self::empty_the_wallet);
         self.step("top-up", Self::top_up);
         self.step("resumed", Self::resume);
@@ -127,7 +128,16 @@ impl Tour<'_, '_> {
         ))
     }
 
+    fn usage(&mut self) -> Outcome {
+        self.tuppence.open_account_menu()?;
+        let page = self.tuppence.page();
+        page.click(&test_id("open-usage"))?;
+        page.wait_for(&test_id("usage-table"), ANSWER_LIMIT)?;
+        Ok(page.text_of(&test_id("usage-total"))?)
+    }
+
     fn empty_the_wallet(&mut self) -> Outcome {
+        self.tuppence.close_overlays()?;
         self.tuppence.open_top_up_in(&self.browser)?;
         self.browser.page().click("#spend-all")?;
         self.tuppence.ask("Is there anything left to pay with?")?;
@@ -155,7 +165,7 @@ impl Tour<'_, '_> {
     }
 
     fn resume(&mut self) -> Outcome {
-        self.tuppence.page().click(&test_id("error-action-retry"))?;
+        // Nobody sends it again: the same message goes on by itself.
         let answer = self.tuppence.wait_for_status("complete", ANSWER_LIMIT)?;
         Ok(format!(
             "{} characters; wallet {}",

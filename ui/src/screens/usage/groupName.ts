@@ -1,0 +1,30 @@
+import type { SpendingBy } from '../../ipc/generated/contract';
+import type { App } from '../../state/app.svelte';
+import { t } from '../../text/locale.svelte';
+
+/** A day or a month as people write it. */
+export function groupName(by: 'day' | 'month', name: string): string {
+  const [year = 0, month = 1, day = 1] = name.split('-').map(Number);
+  const date = new Date(year, month - 1, day);
+  return date.toLocaleDateString(
+    t.tags.months,
+    by === 'day' ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' },
+  );
+}
+
+/** The name to show for any group; the host names accounts and conversations by their ids. */
+export function shownName(app: App, by: SpendingBy, name: string): string {
+  switch (by) {
+    case 'day':
+    case 'month':
+      return groupName(by, name);
+    case 'account': {
+      const account = app.session.account(name);
+      return account ? `${account.displayName} · ${account.providerName}` : t.usage.formerAccount;
+    }
+    case 'conversation':
+      return app.conversations.find(name)?.title ?? t.usage.formerConversation;
+    case 'model':
+      return name;
+  }
+}
