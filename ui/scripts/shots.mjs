@@ -70,6 +70,13 @@ const shots = {
       await page.getByTestId('delete').click();
     },
   },
+  'context-menu': {
+    query: 'chat',
+    act: (page) => page.locator('.prose a').first().click({ button: 'right' }),
+  },
+  german: { query: 'chat&language=de', act: (page) => page.keyboard.press('Control+,') },
+  'german-welcome': { query: 'welcome&language=de' },
+  larger: { query: 'chat&size=larger' },
   link: { query: 'chat', act: (page) => page.locator('.prose a').first().click() },
   settings: { query: 'chat', act: (page) => page.keyboard.press('Control+,') },
   shortcuts: {

@@ -59,6 +59,15 @@ export const transcript = {
     taskOpen: 'Zu tun',
   },
 
+  context: {
+    menu: 'Was hier möglich ist',
+    copySelection: 'Kopieren',
+    openLink: 'Im Browser öffnen',
+    copyAddress: 'Adresse kopieren',
+    copyCode: 'Code kopieren',
+    copyMessage: 'Nachricht kopieren',
+  },
+
   link: {
     title: 'Link',
     opens: 'Öffnet sich in deinem Browser',

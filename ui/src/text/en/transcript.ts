@@ -58,6 +58,15 @@ export const transcript = {
     taskOpen: 'To do',
   },
 
+  context: {
+    menu: 'What can be done here',
+    copySelection: 'Copy',
+    openLink: 'Open in the browser',
+    copyAddress: 'Copy address',
+    copyCode: 'Copy code',
+    copyMessage: 'Copy message',
+  },
+
   link: {
     title: 'Link',
     opens: 'Opens in your browser',
