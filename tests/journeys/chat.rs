@@ -159,6 +159,7 @@ async fn reasoning_is_kept_apart_from_the_answer() {
     let request = tuppence_core::SendRequest {
         conversation_id: None,
         text: "Why?".to_owned(),
+        attachments: Vec::new(),
         turn,
     };
     let message = ended(world.core.send(request).await.unwrap()).await.message;

@@ -83,6 +83,7 @@ async fn ask(core: &Tuppence, id: &AccountId, data: &Path) {
     let sent = core.send(SendRequest {
         conversation_id: None,
         text,
+        attachments: Vec::new(),
         turn,
     });
     let mut started = sent.await.unwrap();

@@ -219,6 +219,7 @@ impl World {
             .send(SendRequest {
                 conversation_id,
                 text: text.to_owned(),
+                attachments: Vec::new(),
                 turn,
             })
             .await

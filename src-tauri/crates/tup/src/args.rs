@@ -171,6 +171,10 @@ pub(crate) struct Ask {
     #[arg(long)]
     pub(crate) model: Option<String>,
 
+    /// An image, PDF, text or code file that goes with the question; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) attach: Vec<PathBuf>,
+
     /// Go on in this conversation
     #[arg(long, value_name = "ID")]
     pub(crate) conversation: Option<String>,

@@ -15,6 +15,7 @@ mod another_provider;
 mod app_registration;
 mod attachment;
 mod backups;
+mod composition;
 mod conversation;
 mod data_dir;
 mod doctor;
@@ -58,6 +59,7 @@ pub use account::{
 pub use another_provider::NewProvider;
 pub use attachment::{AttachTo, LARGEST_FILE, LARGEST_TEXT, read_pdf_if_asked};
 pub use backups::restore_backup;
+pub use composition::Parameters;
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{

@@ -21,6 +21,7 @@ pub(crate) async fn turn_send(
     let request = SendRequest {
         conversation_id: params.conversation_id,
         text: params.text,
+        attachments: params.attachments,
         turn: TurnRequest {
             model_id: params.model_id,
             account: params.account_id.as_str().into(),

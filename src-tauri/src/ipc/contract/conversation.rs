@@ -163,6 +163,8 @@ pub struct TurnSendParams {
     pub conversation_id: Option<String>,
     /// The person's words.
     pub text: String,
+    /// Ids of attachments that go with them.
+    pub attachments: Vec<String>,
     /// Which model.
     pub model_id: String,
     /// Who pays.

@@ -1,8 +1,9 @@
 use std::io::{IsTerminal as _, Read as _};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tuppence_core::{
-    Ending, Failure, FailureKind, LoweredBy, MessageState, SendRequest, Status, Tuppence,
+    AttachTo, Ending, Failure, FailureKind, LoweredBy, MessageState, SendRequest, Status, Tuppence,
     TurnRequest, TurnUpdate,
 };
 
@@ -24,10 +25,12 @@ pub(crate) async fn run(
         model_id: model_id.clone(),
         account: account.record.id.clone(),
     };
+    let attachments = attached(core, &ask.attach).await?;
     let mut started = core
         .send(SendRequest {
             conversation_id: ask.conversation,
             text,
+            attachments,
             turn,
         })
         .await?;
@@ -170,6 +173,20 @@ fn label(label: money::Label) -> &'static str {
         money::Label::Computed => "computed",
         money::Label::Estimate => "estimate",
     }
+}
+
+/// What goes along, as it will be sent.
+async fn attached(core: &Tuppence, files: &[PathBuf]) -> Result<Vec<String>, Stop> {
+    let mut ids = Vec::new();
+    for path in files {
+        let bytes = tokio::fs::read(path)
+            .await
+            .map_err(|error| Stop::usage(format!("{} cannot be read: {error}", path.display())))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let attachment = core.attach_file(AttachTo::Request, &name, bytes).await?;
+        ids.push(attachment.id);
+    }
+    Ok(ids)
 }
 
 /// The words of the command line, then what is piped in: `git diff | tup ask "review this"`.

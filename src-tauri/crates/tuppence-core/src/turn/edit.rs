@@ -2,6 +2,7 @@
 
 use conversations::TurnTerms;
 
+use super::history::History;
 use super::{TurnRequest, TurnStarted};
 use crate::Tuppence;
 use crate::failure::{Failure, FailureKind};
@@ -39,7 +40,7 @@ impl Tuppence {
                     store.conversation(&id)?,
                     begun.user,
                     begun.assistant,
-                    store.branch(&id)?,
+                    History::read(store, &id)?,
                 ))
             })
             .await?;

@@ -4,6 +4,7 @@
 //! [`JOURNAL_EVERY`] and shown at most once a frame. However a turn ends, what came is kept.
 
 mod edit;
+mod history;
 mod live;
 mod resume;
 mod run;
@@ -11,17 +12,18 @@ mod running;
 
 use std::time::Duration;
 
-use conversations::TurnTerms;
+use conversations::{AttachmentKind, TurnTerms, Words};
 use money::PriceSnapshot;
-use wallet_api::{ChatMessage, ChatRequest, Role as ChatRole};
+use wallet_api::ChatRequest;
 
+use crate::Tuppence;
 use crate::account::AccountId;
 use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
 use crate::failure::{Failure, FailureKind};
 use crate::spending::{Known, Prompt};
-use crate::{Role, Tuppence};
 
+use history::History;
 pub use live::{TurnUpdate, TurnUpdates};
 pub(crate) use resume::Resumptions;
 use running::RunningTurn;
@@ -58,6 +60,8 @@ pub struct SendRequest {
     pub conversation_id: Option<String>,
     /// The person's words.
     pub text: String,
+    /// Ids of attachments that go with them.
+    pub attachments: Vec<String>,
     /// Model and payer.
     pub turn: TurnRequest,
 }
@@ -87,14 +91,16 @@ impl Tuppence {
     /// [`FailureKind::NotFound`], [`FailureKind::RequestRejected`] for empty words or while an answer
     /// streams in the same conversation. Everything after that ends the turn instead.
     pub async fn send(&self, request: SendRequest) -> Result<TurnStarted, Failure> {
-        if request.text.trim().is_empty() {
+        if request.text.trim().is_empty() && request.attachments.is_empty() {
             return Err(Failure::lasting(
                 FailureKind::RequestRejected,
                 "there are no words to send",
             ));
         }
         let prices = self.price_snapshot(&request.turn).await?;
+        self.refuse_unseen(&request).await?;
         let (text, turn) = (request.text, request.turn.clone());
+        let attachments = request.attachments;
         let (row, user, assistant, history) = self
             .with_store(move |store| {
                 let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
@@ -103,13 +109,17 @@ impl Tuppence {
                     account_key: turn.account.as_str(),
                     price_snapshot_json: snapshot.as_deref(),
                 };
+                let words = Words {
+                    text: &text,
+                    attachments: &attachments,
+                };
                 let (id, begun) = match request.conversation_id {
                     Some(id) => {
-                        let begun = store.begin_turn(&id, &text, &terms)?;
+                        let begun = store.begin_turn(&id, words, &terms)?;
                         (id, begun)
                     }
                     None => {
-                        let (row, begun) = store.begin_conversation(&text, &terms)?;
+                        let (row, begun) = store.begin_conversation(words, &terms)?;
                         (row.id, begun)
                     }
                 };
@@ -117,7 +127,7 @@ impl Tuppence {
                     store.conversation(&id)?,
                     begun.user,
                     begun.assistant,
-                    store.branch(&id)?,
+                    History::read(store, &id)?,
                 ))
             })
             .await?;
@@ -142,7 +152,7 @@ impl Tuppence {
                 let assistant = store.retry_turn(&message_id, &terms)?;
                 let parent = assistant.parent_id.clone().unwrap_or_default();
                 let user = store.message(&parent)?;
-                let history = store.branch(&assistant.conversation_id)?;
+                let history = History::read(store, &assistant.conversation_id)?;
                 Ok((
                     store.conversation(&assistant.conversation_id)?,
                     user,
@@ -192,17 +202,49 @@ impl Tuppence {
         Ok(known.as_deref().and_then(|models| find(models)))
     }
 
+    /// Whether images can be sent: where the provider does not say what a model takes, it may be tried.
+    fn may_see(&self, turn: &TurnRequest) -> bool {
+        let known = self.inner.accounts.known_models(&turn.account);
+        let model = known
+            .as_deref()
+            .and_then(|models| models.iter().find(|model| model.id == turn.model_id));
+        model.is_none_or(|model| {
+            let modalities = &model.input_modalities;
+            modalities.is_empty() || modalities.iter().any(|modality| modality == "image")
+        })
+    }
+
+    /// Before anything is recorded: a model that is known not to see gets no images.
+    async fn refuse_unseen(&self, request: &SendRequest) -> Result<(), Failure> {
+        if request.attachments.is_empty() || self.may_see(&request.turn) {
+            return Ok(());
+        }
+        let ids = request.attachments.clone();
+        let has_images = self.with_store(move |store| {
+            ids.iter().try_fold(false, |found, id| {
+                Ok(found || store.attachment(id)?.kind == AttachmentKind::Image)
+            })
+        });
+        if has_images.await? {
+            return Err(Failure::lasting(
+                FailureKind::ModelTakesNoImages,
+                "image is not among the model's input modalities",
+            ));
+        }
+        Ok(())
+    }
+
     fn start_turn(
         &self,
         row: ConversationRow,
         user: crate::Message,
         assistant: crate::Message,
-        history: &[crate::Message],
+        history: &History,
         request: TurnRequest,
         prices: Option<PriceSnapshot>,
     ) -> TurnStarted {
-        let user_index = history.iter().position(|one| one.id == user.id);
-        let messages = context(history, &assistant.id);
+        let user_index = history.branch.iter().position(|one| one.id == user.id);
+        let messages = history.messages(&assistant.id, self.may_see(&request));
         let known = Known {
             prices,
             prompt: Prompt::of(&messages),
@@ -214,7 +256,7 @@ impl Tuppence {
         let turn = RunningTurn::new(&row.id, &assistant.id);
         let updates = turn.subscribe();
         self.inner.turns.insert(turn.clone());
-        let chat = ChatRequest::new(request.model_id, messages);
+        let chat = history.tuned(ChatRequest::new(request.model_id, messages));
         let task = tokio::spawn(run::run(
             self.clone(),
             turn.clone(),
@@ -233,20 +275,4 @@ impl Tuppence {
             updates,
         }
     }
-}
-
-/// What the model is sent: the branch before the answer, without answers that never came.
-fn context(branch: &[crate::Message], answer_id: &str) -> Vec<ChatMessage> {
-    branch
-        .iter()
-        .take_while(|message| message.id != answer_id)
-        .filter(|message| !message.text.is_empty())
-        .map(|message| {
-            let role = match message.role {
-                Role::User => ChatRole::User,
-                Role::Assistant => ChatRole::Assistant,
-            };
-            ChatMessage::new(role, &message.text)
-        })
-        .collect()
 }
