@@ -1,4 +1,4 @@
-import type { Translation } from '../sentences';
+import type { Sentences } from '../sentences';
 import { accounts } from './accounts';
 import { common } from './common';
 import { composer } from './composer';
@@ -12,7 +12,7 @@ import { units } from './units';
 import { usage } from './usage';
 
 /** The sentences of the window, in German. */
-export const de: Translation = {
+export const de: Sentences = {
   ...signIn,
   ...accounts,
   ...library,
