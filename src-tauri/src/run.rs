@@ -45,6 +45,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
         .plugin(instance::plugin(&data))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
         .on_window_event(|window, event| {
             if let tauri::WindowEvent::Focused(true) = event {

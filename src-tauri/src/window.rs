@@ -18,6 +18,8 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &DataDirectory) -> taur
         .min_inner_size(480.0, 420.0)
         .background_color(PAPER[0])
         .data_directory(data.path().join("webview"))
+        // The page takes dropped files as their bytes; a path would be more than it needs.
+        .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions))
         // The page never leaves the app: links go to the system browser through `link_open`.
         .on_navigation(is_own_page)

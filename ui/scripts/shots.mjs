@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
@@ -77,6 +78,65 @@ const shots = {
   german: { query: 'chat&language=de', act: (page) => page.keyboard.press('Control+,') },
   'german-welcome': { query: 'welcome&language=de' },
   larger: { query: 'chat&size=larger' },
+  attachments: {
+    query: 'chat',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      const picture = { name: 'garden-in-march.png', mimeType: 'image/png', buffer: await page.screenshot() };
+      const paper = {
+        name: 'lease-agreement-2026.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.alloc(48_000, 65),
+      };
+      const code = { name: 'dates.py', mimeType: 'text/x-python', buffer: Buffer.from('import datetime\n') };
+      await page.getByTestId('attach-input').setInputFiles([picture, code]);
+      await page.getByTestId('composer-input').fill('What grows here?');
+      await page.getByTestId('send').click();
+      await page.getByTestId('stop').waitFor({ state: 'detached' });
+      await page.getByTestId('attach-input').setInputFiles([paper, picture]);
+      await page.getByTestId('draft-files').getByTestId('attachment').nth(1).waitFor();
+    },
+  },
+  'attachment-refused': {
+    query: 'chat',
+    act: (page) =>
+      page
+        .getByTestId('attach-input')
+        .setInputFiles([
+          { name: 'setup.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
+        ]),
+  },
+  drop: {
+    query: 'chat',
+    act: (page) =>
+      page.evaluate(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(['x'], 'x.txt'));
+        document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer: data, bubbles: true }));
+      }),
+  },
+  export: {
+    query: 'chat',
+    act: async (page) => {
+      await page.getByTestId('conversation-menu').click();
+      await page.getByTestId('export').click();
+    },
+  },
+  instructions: {
+    query: 'chat',
+    act: async (page) => {
+      await page.getByTestId('conversation-menu').click();
+      await page.getByTestId('instructions').click();
+      await page.getByTestId('instructions-input').fill('You are a patient gardener. Today is {{date}}.');
+    },
+  },
+  'settings-exchange': {
+    query: 'chat',
+    act: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByTestId('import').scrollIntoViewIfNeeded();
+    },
+  },
   link: { query: 'chat', act: (page) => page.locator('.prose a').first().click() },
   settings: { query: 'chat', act: (page) => page.keyboard.press('Control+,') },
   shortcuts: {

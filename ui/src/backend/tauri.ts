@@ -8,6 +8,15 @@ function call<T>(command: Command, args: Record<string, unknown> = {}): Promise<
   return invoke<T>(command, args);
 }
 
+/** A file as the request's body. Headers are ASCII: what the file is called goes as a query. */
+function callWithFile<T>(
+  command: Command,
+  bytes: Uint8Array,
+  about: Record<string, string> = {},
+): Promise<T> {
+  return invoke<T>(command, bytes, { headers: { 'x-about': new URLSearchParams(about).toString() } });
+}
+
 function turnChannel(onEvent: OnTurnEvent): Channel<TurnEvent> {
   const channel = new Channel<TurnEvent>();
   channel.onmessage = onEvent;
@@ -70,6 +79,18 @@ export const tauriBackend: Backend = {
 
   draftSave: (conversationId, text) => call('draft_save', { conversationId, text }),
   draftGet: (conversationId) => call('draft_get', { conversationId }),
+
+  attachmentAdd: (conversationId, name, bytes) =>
+    callWithFile('attachment_add', bytes, { name, conversation: conversationId ?? '' }),
+  attachmentRemove: (attachmentId) => call('attachment_remove', { attachmentId }),
+  attachmentsOfDraft: (conversationId) => call('attachments_of_draft', { conversationId }),
+  attachmentBytes: async (attachmentId) =>
+    new Uint8Array(await call<ArrayBuffer>('attachment_bytes', { attachmentId })),
+
+  conversationsExport: (conversationId, format) => call('conversations_export', { conversationId, format }),
+  conversationsImport: (bytes) => callWithFile('conversations_import', bytes),
+  compositionGet: (conversationId) => call('composition_get', { conversationId }),
+  compositionSet: (conversationId, composition) => call('composition_set', { conversationId, composition }),
 
   turnSend: (params, onEvent) => call('turn_send', { params, channel: turnChannel(onEvent) }),
   turnRetry: (params, onEvent) => call('turn_retry', { params, channel: turnChannel(onEvent) }),

@@ -1,11 +1,16 @@
 import type {
   AppView,
+  AttachmentView,
   BackupView,
   BalanceView,
+  CompositionView,
   ConversationDetail,
   ConversationView,
   EmptiedView,
+  ExportedView,
+  ExportFormat,
   FoundView,
+  ImportedView,
   MessagePage,
   DataFolderView,
   LedgerFormatView,
@@ -116,6 +121,21 @@ export interface Backend {
   /** `null` stands for the conversation that does not exist yet. */
   draftSave(conversationId: string | null, text: string): Promise<void>;
   draftGet(conversationId: string | null): Promise<string>;
+
+  /** Prepares a file and keeps it with the draft (`null`: of the conversation that does not exist yet). */
+  attachmentAdd(conversationId: string | null, name: string, bytes: Uint8Array): Promise<AttachmentView>;
+  attachmentRemove(attachmentId: string): Promise<void>;
+  attachmentsOfDraft(conversationId: string | null): Promise<AttachmentView[]>;
+  /** What is sent of it. */
+  attachmentBytes(attachmentId: string): Promise<Uint8Array>;
+
+  /** Asks where to and writes one conversation, or all (`null`); answers null if the person cancels. */
+  conversationsExport(conversationId: string | null, format: ExportFormat): Promise<ExportedView | null>;
+  /** Takes in the conversations of a file: our own, or an export of ChatGPT or Claude. */
+  conversationsImport(bytes: Uint8Array): Promise<ImportedView>;
+  compositionGet(conversationId: string): Promise<CompositionView>;
+  /** From the next turn on. */
+  compositionSet(conversationId: string, composition: CompositionView): Promise<void>;
 
   turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted>;

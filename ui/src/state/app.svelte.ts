@@ -16,7 +16,7 @@ import { Turns } from './turns.svelte';
 import { Wallets } from './wallets.svelte';
 
 /** What covers the window for a moment. */
-export type Overlay = 'limits' | 'usage' | 'shortcuts' | 'settings' | 'search';
+export type Overlay = 'limits' | 'usage' | 'shortcuts' | 'settings' | 'search' | 'export' | 'instructions';
 
 /** Everything the window knows, wired once at its start. */
 export class App {
@@ -55,7 +55,8 @@ export class App {
       this.spoken = spokenEnd(message);
     });
     const draft = new Draft(backend, this.report);
-    this.chat = new Chat(backend, this.conversations, this.payment, this.turns, draft, this.report);
+    const { conversations, payment, turns, report, explain } = this;
+    this.chat = new Chat(backend, conversations, payment, turns, draft, report, explain);
   }
 
   async start(): Promise<void> {
@@ -101,6 +102,30 @@ export class App {
       },
     });
   }
+
+  /** Takes in a file of conversations and shows one of them. */
+  async importFile(file: File): Promise<void> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const imported = await this.backend.conversationsImport(bytes);
+      await this.conversations.load();
+      this.toasts.show(t.exchange.imported(imported));
+      if (imported.firstId !== null) {
+        this.overlay = null;
+        await this.chat.open(imported.firstId);
+      }
+    } catch (thrown) {
+      this.explain(thrown);
+    }
+  }
+
+  /** As a notice with what can be done: for what has no place of its own on the screen. */
+  readonly explain = (thrown: unknown): void => {
+    const { code } = toIpcError(thrown);
+    const subject = { provider: this.session.active?.providerName ?? t.app, model: null };
+    const { title, body } = t.errors[code];
+    this.toasts.show(`${title(subject)}. ${body(subject)}`);
+  };
 
   readonly report = (thrown: unknown): void => {
     const { code } = toIpcError(thrown);

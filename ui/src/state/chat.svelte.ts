@@ -8,6 +8,7 @@ import type {
   TurnStarted,
 } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
+import { DraftAttachments } from './attachments.svelte';
 import { Branch } from './branch.svelte';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
@@ -40,6 +41,7 @@ export class Chat {
 
   readonly draft: Draft;
   readonly branch: Branch;
+  readonly attachments: DraftAttachments;
   #refused: (() => Promise<void>) | null = null;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
@@ -53,6 +55,7 @@ export class Chat {
     turns: Turns,
     draft: Draft,
     onFault: (thrown: unknown) => void = () => undefined,
+    onFileFault = onFault,
   ) {
     this.#backend = backend;
     this.#conversations = conversations;
@@ -60,6 +63,7 @@ export class Chat {
     this.#turns = turns;
     this.draft = draft;
     this.branch = new Branch(backend, onFault);
+    this.attachments = new DraftAttachments(backend, onFileFault);
   }
 
   get conversation(): ConversationView | null {
@@ -87,7 +91,8 @@ export class Chat {
       !this.sending &&
       !this.opening &&
       this.streaming === null &&
-      this.draft.text.trim() !== '' &&
+      this.attachments.adding.length === 0 &&
+      (this.draft.text.trim() !== '' || this.attachments.list.length > 0) &&
       this.#payment.payer(this.conversation) !== null
     );
   }
@@ -164,10 +169,13 @@ export class Chat {
   /** Sends these words to the chosen model, paid by the chosen account. */
   async sendText(text: string): Promise<void> {
     const conversationId = this.id;
+    const attachments = this.attachments.list.map(({ id }) => id);
     await this.#start(
       () => this.sendText(text),
-      (choice, onStarted) => this.#turns.send({ conversationId, text: text.trim(), ...choice }, onStarted),
+      (choice, onStarted) =>
+        this.#turns.send({ conversationId, text: text.trim(), attachments, ...choice }, onStarted),
       (started) => {
+        this.attachments.sent(attachments, started.conversation.id);
         this.draft.sent(text, started.conversation.id);
       },
     );
@@ -248,6 +256,7 @@ export class Chat {
 
   #turnTo(id: string | null): void {
     this.draft.switchTo(id);
+    void this.attachments.load(id);
     this.id = id;
     this.branch.clear();
     this.target = null;

@@ -133,7 +133,13 @@ describe('changing conversations', () => {
   it('a reloaded window attaches to a turn that runs already', async () => {
     const { app, backend, surfaces } = await stage('chat');
     await backend.turnSend(
-      { conversationId: 'c-dates', text: 'from before', modelId: 'gpt-mini', accountId: 'quota-1' },
+      {
+        conversationId: 'c-dates',
+        text: 'from before',
+        attachments: [],
+        modelId: 'gpt-mini',
+        accountId: 'quota-1',
+      },
       () => undefined,
     );
     await vi.advanceTimersByTimeAsync(300);

@@ -5,9 +5,11 @@
 
 mod accounts;
 mod app;
+mod attachments;
 mod backups;
 mod conversations;
 mod desktop;
+mod exchange;
 mod library;
 mod providers;
 mod settings;
@@ -19,9 +21,11 @@ use super::contract::IpcError;
 
 pub(super) use accounts::*;
 pub(super) use app::*;
+pub(super) use attachments::*;
 pub(super) use backups::*;
 pub(super) use conversations::*;
 pub(super) use desktop::*;
+pub(super) use exchange::*;
 pub(super) use library::*;
 pub(super) use providers::*;
 pub(super) use settings::*;

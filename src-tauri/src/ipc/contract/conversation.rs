@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CostView, IpcError, LoweredByView, UsageView};
+use super::{AttachmentView, CostView, IpcError, LoweredByView, UsageView};
 
 /// A row of the conversation list.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -99,6 +99,8 @@ pub struct MessageView {
     pub role: MessageRole,
     /// A person's words as typed; empty for an answer (its words are in `blocks`).
     pub text: String,
+    /// What goes with the words.
+    pub attachments: Vec<AttachmentView>,
     /// Finished, sanitised HTML blocks of an answer.
     pub blocks: Vec<String>,
     /// The model's reasoning, plain text.

@@ -9,8 +9,10 @@
 //! strings, amounts as whole millionths within ±2^53.
 
 mod app;
+mod attachment;
 mod conversation;
 mod error;
+mod exchange;
 mod library;
 mod provider_setup;
 mod secret_input;
@@ -19,8 +21,10 @@ mod spending;
 mod wallet;
 
 pub use app::*;
+pub use attachment::*;
 pub use conversation::*;
 pub use error::*;
+pub use exchange::*;
 pub use library::*;
 pub use provider_setup::*;
 pub use secret_input::*;

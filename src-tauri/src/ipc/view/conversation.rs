@@ -88,6 +88,11 @@ pub(in crate::ipc) fn message(state: core::MessageState) -> MessageView {
         account_id: message.account_key,
         usage: message.usage.map(usage),
         cost: message.cost.map(cost),
+        attachments: message
+            .attachments
+            .into_iter()
+            .map(super::attachment)
+            .collect(),
         id: message.id,
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod conversation;
+mod exchange;
 mod library;
 mod provider;
 mod settings;
@@ -14,6 +15,7 @@ mod wallet;
 pub(super) use account::*;
 pub(super) use app::*;
 pub(super) use conversation::*;
+pub(super) use exchange::*;
 pub(super) use library::*;
 pub(super) use provider::*;
 pub(super) use sign_in::*;

@@ -1,4 +1,5 @@
 import type {
+  AttachmentView,
   ConversationDetail,
   ConversationView,
   FoundView,
@@ -81,7 +82,7 @@ export class FakeConversations extends FakeLibrary {
         ? { ...conversation(id, text.slice(0, 60), 0, 0), costUsd: null }
         : this.host.conversation(id);
     this.host.change({ ...begun, accountId, modelId, streaming: true, updatedAt: new Date().toISOString() });
-    const asked = userMessage(text, 0);
+    const asked = { ...userMessage(text, 0), attachments: this.attached(params.attachments) };
     this.host.world.messages.set(id, [...this.host.messages(id), asked]);
     const empty = emptyAnswer(modelId, accountId);
     this.host.world.messages.set(id, [...this.host.messages(id), empty]);
@@ -135,6 +136,11 @@ export class FakeConversations extends FakeLibrary {
     const modelId = refused?.modelId ?? '';
     const { conversation } = await this.turnRetry({ messageId, accountId, modelId }, () => undefined);
     for (const listener of this.host.wentOn) listener(conversation.id);
+  }
+
+  /** The files that go with a message. */
+  protected attached(_ids: readonly string[]): AttachmentView[] {
+    return [];
   }
 
   #page(id: string, first: number, count: number): MessagePage {

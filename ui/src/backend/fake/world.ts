@@ -133,6 +133,7 @@ export function userMessage(text: string, minutes: number): MessageView {
     siblingIds: [id],
     role: 'user',
     text,
+    attachments: [],
     blocks: [],
     reasoning: '',
     createdAt: ago(minutes),

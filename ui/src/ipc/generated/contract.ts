@@ -631,6 +631,72 @@ deletedAt: string | null,
  * An answer is streaming in.
  */
 streaming: boolean, };
+export type AttachmentView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name of the file that it was made from.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: AttachmentKind, 
+/**
+ * Bytes that are sent.
+ */
+size: number, 
+/**
+ * Pages, of a PDF.
+ */
+pages: number | null, };
+export type AttachmentKind = "image" | "text" | "pdf";
+export type ExportFormat = "json" | "markdown" | "html";
+export type ExportedView = { 
+/**
+ * How many conversations.
+ */
+conversations: number, 
+/**
+ * Where.
+ */
+path: string, };
+export type ImportedView = { 
+/**
+ * How many are in the list now.
+ */
+added: number, 
+/**
+ * One of them, to be shown.
+ */
+firstId: string | null, 
+/**
+ * How many were here already.
+ */
+alreadyHere: number, 
+/**
+ * How many had nothing to read.
+ */
+leftOut: number, };
+export type CompositionView = { 
+/**
+ * The system prompt; empty is none.
+ */
+instructions: string, 
+/**
+ * Sampling temperature, 0 to 2.
+ */
+temperature: number | null, 
+/**
+ * Nucleus sampling, 0 to 1.
+ */
+topP: number | null, 
+/**
+ * Most tokens of an answer.
+ */
+maxTokens: number | null, };
 export type ConversationDetail = { 
 /**
  * Its row.
@@ -766,6 +832,10 @@ role: MessageRole,
  */
 text: string, 
 /**
+ * What goes with the words.
+ */
+attachments: Array<AttachmentView>, 
+/**
  * Finished, sanitised HTML blocks of an answer.
  */
 blocks: Array<string>, 
@@ -816,6 +886,10 @@ conversationId: string | null,
  * The person's words.
  */
 text: string, 
+/**
+ * Ids of attachments that go with them.
+ */
+attachments: Array<string>, 
 /**
  * Which model.
  */
@@ -1024,6 +1098,14 @@ export type Command =
   | 'ledger_save'
   | 'limits_get'
   | 'limits_set'
+  | 'attachment_add'
+  | 'attachment_remove'
+  | 'attachments_of_draft'
+  | 'attachment_bytes'
+  | 'conversations_export'
+  | 'conversations_import'
+  | 'composition_get'
+  | 'composition_set'
   | 'turn_send'
   | 'turn_retry'
   | 'turn_edit'

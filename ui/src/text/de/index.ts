@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences';
 import { accounts } from './accounts';
 import { common } from './common';
+import { compose } from './compose';
 import { composer } from './composer';
 import { errors } from './errors';
 import { library } from './library';
@@ -19,6 +20,7 @@ export const de: Sentences = {
   ...limits,
   ...transcript,
   ...composer,
+  ...compose,
   ...settings,
   ...common,
   ...errors,

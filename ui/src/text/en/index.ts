@@ -1,5 +1,6 @@
 import { accounts } from './accounts';
 import { common } from './common';
+import { compose } from './compose';
 import { composer } from './composer';
 import { errors } from './errors';
 import { library } from './library';
@@ -18,6 +19,7 @@ export const en = {
   ...limits,
   ...transcript,
   ...composer,
+  ...compose,
   ...settings,
   ...common,
   ...errors,
