@@ -9,6 +9,8 @@ mod elsewhere;
 mod keychain;
 mod keys;
 mod leaks;
+mod ledger;
+mod limits;
 mod private;
 mod resume;
 mod resume_child;

@@ -89,7 +89,13 @@ impl World {
         let environment = environment(&sandbox);
         let data = tempfile::tempdir().unwrap();
         let browser = Arc::new(Browser::default());
-        let core = open_with(data.path(), &sandbox, &browser, environment).await;
+        let core = open_in(
+            data.path(),
+            Arc::new(Running(sandbox.clone())),
+            &browser,
+            environment,
+        )
+        .await;
         let events = Mutex::new(core.subscribe());
         Self {
             core,
@@ -226,6 +232,26 @@ impl World {
             .unwrap()
     }
 
+    /// Asks a model of that name.
+    pub(crate) async fn ask_of(
+        &self,
+        model: &str,
+        conversation: Option<&str>,
+        account: &AccountId,
+        text: &str,
+    ) -> MessageState {
+        let turn = TurnRequest {
+            model_id: model.to_owned(),
+            account: account.clone(),
+        };
+        let request = SendRequest {
+            conversation_id: conversation.map(str::to_owned),
+            text: text.to_owned(),
+            turn,
+        };
+        ended(self.core.send(request).await.unwrap()).await
+    }
+
     pub(crate) async fn ask(&self, account: &AccountId, text: &str) -> MessageState {
         ended(self.send(account, text).await).await
     }
@@ -254,24 +280,48 @@ async fn open(data: &Path, sandbox: &Arc<Sandbox>, browser: &Arc<Browser>) -> Tu
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-    open_with(data, sandbox, browser, environment).await
+    let play_money = Arc::new(Running(sandbox.clone()));
+    open_in(data, play_money, browser, environment).await
 }
 
-async fn open_with(
+/// A core over a data directory that another process may have open too.
+pub(crate) async fn open_with(
     data: &Path,
-    sandbox: &Arc<Sandbox>,
+    play_money: Arc<dyn PlayMoneyHost>,
+    browser: &Arc<Browser>,
+) -> Tuppence {
+    open_in(data, play_money, browser, Environment::default()).await
+}
+
+async fn open_in(
+    data: &Path,
+    play_money: Arc<dyn PlayMoneyHost>,
     browser: &Arc<Browser>,
     environment: Environment,
 ) -> Tuppence {
     Tuppence::open(Config {
         data: DataDirectory::open(data).unwrap(),
         user_agent: browser.clone(),
-        play_money: Some(Arc::new(Running(sandbox.clone()))),
+        play_money: Some(play_money),
         keychain_service: tuppence_core::KEYCHAIN_SERVICE.to_owned(),
         environment,
     })
     .await
     .unwrap()
+}
+
+/// Signs in to play money with a core that is no world's.
+pub(crate) async fn sign_in_alone(core: &Tuppence) -> AccountId {
+    let mut events = core.subscribe();
+    core.sign_in("sandbox", Persistence::SessionOnly).unwrap();
+    loop {
+        if let CoreEvent::SignInEnded(outcome) = events.recv().await.unwrap() {
+            match outcome {
+                SignInOutcome::SignedIn(id) => return id,
+                other => panic!("not signed in: {other:?}"),
+            }
+        }
+    }
 }
 
 /// The sandbox of the test, lent to the core as a host would lend its own.
