@@ -1,5 +1,5 @@
 import { en } from './en';
-import { withEnglish, type Sentences, type Translation } from './sentences';
+import type { Sentences } from './sentences';
 
 /** The languages that Tuppence speaks. */
 export type Language = 'en' | 'de';
@@ -8,7 +8,7 @@ export type Language = 'en' | 'de';
 export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 
 /** English is always there; the others are fetched from the app's own files when they are chosen. */
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<Sentences>> = {
   de: async () => (await import('./de')).de,
 };
 
@@ -46,7 +46,7 @@ class Locale {
       return;
     }
     try {
-      const sentences = withEnglish(en, await loaders[language]());
+      const sentences = await loaders[language]();
       if (this.#wanted === language) this.use(sentences, language);
     } finally {
       this.settled = true;

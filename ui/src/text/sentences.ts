@@ -14,26 +14,5 @@ type Some<T> = T extends string | ((...values: never[]) => string)
 /** Every sentence of the window: English says which there are. */
 export type Sentences = Words<typeof en>;
 
-/** A language that may lack sentences; English stands in for them. */
+/** Some of a language's sentences, as each of its files has them. */
 export type Translation = Some<Sentences>;
-
-type Tree = Readonly<Record<string, unknown>>;
-
-/** The translation, with English where it has nothing. */
-export function withEnglish(english: Sentences, translation: Translation): Sentences {
-  return merge(english, translation) as Sentences;
-}
-
-function merge(english: Tree, translation: Tree): Tree {
-  return Object.fromEntries(
-    Object.entries(english).map(([key, words]) => {
-      const translated = translation[key];
-      if (isTree(words)) return [key, merge(words, isTree(translated) ? translated : {})];
-      return [key, translated ?? words];
-    }),
-  );
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null;
-}
