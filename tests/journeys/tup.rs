@@ -190,3 +190,32 @@ fn a_reader_that_goes_away_ends_the_answer() {
         .unwrap();
     assert!(before - after < 1_000, "{}", before - after);
 }
+
+/// Checklist 146.
+#[test]
+fn limits_are_lowered_at_once_raised_with_yes_and_hold() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    terminal.sign_in();
+    let set = terminal.json(&["limits", "--play", "--day", "0.50", "--json"]);
+    assert_eq!(set["play"]["day"]["play_micro"], 500_000);
+    assert_eq!(set["usd"]["day"], Value::Null);
+    let raise = ["limits", "--play", "--day", "none", "--json"];
+    let refused = terminal.run(&raise);
+    assert_eq!(refused.status.code(), Some(7), "nobody is there to say yes");
+    let set = terminal.json(&["limits", "--play", "--day", "0", "--json"]);
+    assert_eq!(set["play"]["day"]["play_micro"], 0);
+
+    let ask = ["ask", "--model", "penny-small", "Hello there"];
+    assert_eq!(terminal.run(&ask).status.code(), Some(7));
+    let raised = terminal.json(&[&raise[..], &["--yes"]].concat());
+    assert_eq!(raised["play"]["day"], Value::Null);
+    assert!(terminal.run(&ask).status.success());
+
+    let csv = terminal.run(&["usage", "--export", "csv"]);
+    let csv = String::from_utf8(csv.stdout).unwrap();
+    assert_eq!(
+        csv.lines().count(),
+        3,
+        "the refused one has a receipt too: {csv}"
+    );
+}

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod export;
+mod limits;
 mod provider;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Parser, Subcommand};
 use money::MicroUsd;
 
 pub(crate) use export::Export;
+pub(crate) use limits::{Allow, Limit, Limits};
 pub(crate) use provider::{AddProvider, Provider, SetProvider};
 
 /// Chat that you pay for yourself, in the terminal.
@@ -88,7 +90,13 @@ pub(crate) enum Command {
         /// What to add up by
         #[arg(long, default_value = "day")]
         by: UsageBy,
+
+        /// Write every receipt to standard output instead
+        #[arg(long, value_name = "FORMAT", conflicts_with = "by")]
+        export: Option<LedgerFile>,
     },
+    /// Show what may be spent, or set it; raising takes --yes or a yes
+    Limits(Limits),
     /// Try everything that a sign-in needs; the report has no secret and names nobody
     Doctor,
     /// The providers of this installation: list, add, set up, remove
@@ -115,6 +123,16 @@ pub(crate) enum UsageBy {
     Model,
     /// Accounts
     Account,
+    /// Conversations
+    Conversation,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum LedgerFile {
+    /// For spreadsheets
+    Csv,
+    /// For scripts
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -122,7 +122,10 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         }
         Command::Export(export) => commands::export::run(core, output, export).await,
         Command::Import { files } => commands::import::run(core, output, files).await,
-        Command::Usage { by } => commands::usage::run(core, output, account, by).await,
+        Command::Usage { by, export } => {
+            commands::usage::run(core, output, account, by, export).await
+        }
+        Command::Limits(limits) => commands::limits::run(core, output, account, limits).await,
         Command::Doctor => commands::doctor::run(core, output).await,
         Command::Provider(command) => commands::provider::run(core, output, command).await,
         Command::Ask(ask) => commands::ask::run(core, output, account, ask).await,

@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod limits;
 pub(crate) mod models;
 pub(crate) mod provider;
 pub(crate) mod search;

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
-use tuppence_core::{GroupBy, Totals, Tuppence};
+use tuppence_core::{GroupBy, LedgerFormat, Totals, Tuppence};
 
 use crate::account_choice::choose;
-use crate::args::UsageBy;
+use crate::args::{LedgerFile, UsageBy};
 use crate::exit::Stop;
 use crate::output::Output;
 
@@ -12,16 +12,26 @@ pub(crate) async fn run(
     output: &Output,
     account: Option<&str>,
     by: UsageBy,
+    export: Option<LedgerFile>,
 ) -> Result<(), Stop> {
     let account = match account {
         Some(_) => Some(choose(core, account)?.record.id),
         None => None,
     };
+    if let Some(file) = export {
+        let format = match file {
+            LedgerFile::Csv => LedgerFormat::Csv,
+            LedgerFile::Json => LedgerFormat::Json,
+        };
+        output.piece(&core.export_ledger(format, account.as_ref()).await?);
+        return Ok(());
+    }
     let (group, name) = match by {
         UsageBy::Day => (GroupBy::Day, "day"),
         UsageBy::Month => (GroupBy::Month, "month"),
         UsageBy::Model => (GroupBy::Model, "model"),
         UsageBy::Account => (GroupBy::Account, "account"),
+        UsageBy::Conversation => (GroupBy::Conversation, "conversation"),
     };
     let spending = core.spending(group, account.as_ref()).await?;
     let groups: Vec<Value> = spending
