@@ -344,6 +344,7 @@ async fn until_settled(core: Tuppence, account: AccountId, nth: usize) -> (bool,
         conversation_id: None,
         text: format!("Hello there, for the {nth}th time"),
         turn: turn.clone(),
+        attachments: Vec::new(),
     };
     let mut answer: MessageState = ended(core.send(request).await.unwrap()).await;
     for asked_again in 0.. {

@@ -248,6 +248,7 @@ impl World {
             conversation_id: conversation.map(str::to_owned),
             text: text.to_owned(),
             turn,
+            attachments: Vec::new(),
         };
         ended(self.core.send(request).await.unwrap()).await
     }
