@@ -7,6 +7,7 @@ import { Chat } from './chat.svelte';
 import { Clock } from './clock.svelte';
 import { Conversations } from './conversations.svelte';
 import { Draft } from './drafts.svelte';
+import { Find } from './find.svelte';
 import { Models } from './models.svelte';
 import { Payment } from './payment.svelte';
 import { Session } from './session.svelte';
@@ -16,7 +17,17 @@ import { Turns } from './turns.svelte';
 import { Wallets } from './wallets.svelte';
 
 /** What covers the window for a moment. */
-export type Overlay = 'limits' | 'usage' | 'shortcuts' | 'settings' | 'search' | 'export' | 'instructions';
+export type Overlay =
+  | 'limits'
+  | 'usage'
+  | 'shortcuts'
+  | 'settings'
+  | 'search'
+  | 'export'
+  | 'instructions'
+  | 'palette'
+  | 'shelves'
+  | 'folder';
 
 /** Everything the window knows, wired once at its start. */
 export class App {
@@ -31,10 +42,15 @@ export class App {
   readonly payment: Payment;
   readonly turns: Turns;
   readonly chat: Chat;
+  readonly find: Find;
 
   overlay = $state<Overlay | null>(null);
   /** The model picker is open. */
   pickingModel = $state(false);
+  /** The open conversation's title is being changed. */
+  renaming = $state(false);
+  /** What was asked for in a list of commands and is done by the workspace. */
+  asked = $state<'new' | 'sidebar' | null>(null);
   /** The payer's menu is open. */
   pickingPayer = $state(false);
   /** Said to screen readers when an answer ends. */
@@ -57,6 +73,7 @@ export class App {
     const draft = new Draft(backend, this.report);
     const { conversations, payment, turns, report, explain } = this;
     this.chat = new Chat(backend, conversations, payment, turns, draft, report, explain);
+    this.find = new Find(backend, this.chat, this.report);
   }
 
   async start(): Promise<void> {
@@ -89,6 +106,19 @@ export class App {
       label: t.conversation.undo,
       run: () => {
         this.attempt(this.conversations.restore(id).then(() => (wasOpen ? this.chat.open(id) : undefined)));
+      },
+    });
+  }
+
+  async archiveConversation(id: string): Promise<void> {
+    const title = this.conversations.find(id)?.title ?? '';
+    const wasOpen = this.chat.id === id;
+    await this.conversations.archive(id, true);
+    if (wasOpen) await this.chat.startNew();
+    this.toasts.show(t.conversation.archived(title), {
+      label: t.conversation.undo,
+      run: () => {
+        this.attempt(this.conversations.archive(id, false));
       },
     });
   }

@@ -2,10 +2,13 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Backend } from '../backend/types';
 import type { ConversationView, IpcError } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
+import { t } from '../text/locale.svelte';
 import { dayGroup } from '../text/time';
 
 export interface ConversationGroup {
   heading: string;
+  /** The heading is a folder's name. */
+  folder?: boolean;
   conversations: ConversationView[];
 }
 
@@ -44,15 +47,28 @@ export class Conversations {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const before = this.find(id);
-    if (!before || title === '' || title === before.title) return;
-    this.upsert({ ...before, title });
-    try {
-      await this.#backend.conversationRename(id, title);
-    } catch (thrown) {
-      this.upsert(before);
-      throw thrown;
-    }
+    if (title === '' || title === this.find(id)?.title) return;
+    await this.#change(id, { title }, () => this.#backend.conversationRename(id, title));
+  }
+
+  async pin(id: string, pinned: boolean): Promise<void> {
+    await this.#change(id, { pinned }, () => this.#backend.conversationPin(id, pinned));
+  }
+
+  /** Lays it into a folder of this name; an empty one takes it out. */
+  async file(id: string, folder: string): Promise<void> {
+    const name = folder.trim() === '' ? null : folder.trim();
+    await this.#change(id, { folder: name }, () => this.#backend.conversationFile(id, name));
+  }
+
+  async archive(id: string, archived: boolean): Promise<void> {
+    await this.#backend.conversationArchive(id, archived);
+    await this.load();
+  }
+
+  /** The names of all folders, in order. */
+  get folders(): string[] {
+    return folderNames(this.list);
   }
 
   async remove(id: string): Promise<void> {
@@ -74,14 +90,48 @@ export class Conversations {
     await this.load();
   }
 
+  /** Shows a change at once, and takes it back if the host refuses. */
+  async #change(id: string, change: Partial<ConversationView>, ask: () => Promise<void>): Promise<void> {
+    const before = this.find(id);
+    if (!before) return;
+    this.upsert({ ...before, ...change });
+    try {
+      await ask();
+    } catch (thrown) {
+      this.upsert(before);
+      throw thrown;
+    }
+  }
+
   #set(list: ConversationView[]): void {
     this.list = list
-      .filter(({ id }) => !this.#removed.has(id))
+      .filter(({ id, archived, deletedAt }) => !this.#removed.has(id) && !archived && deletedAt === null)
       .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
   }
 }
 
-/** The list under headings of days; `now` in milliseconds. */
+function folderNames(list: readonly ConversationView[]): string[] {
+  const names = list.map(({ folder }) => folder).filter((folder) => folder !== null);
+  return names.filter((name, at) => names.indexOf(name) === at).sort((a, b) => a.localeCompare(b));
+}
+
+/** The list under headings: pinned ones, folders, then days; `now` in milliseconds. */
+export function grouped(list: readonly ConversationView[], now: number): ConversationGroup[] {
+  const pinned = list.filter((conversation) => conversation.pinned);
+  const filed = list.filter(({ pinned, folder }) => !pinned && folder !== null);
+  const others = list.filter(({ pinned, folder }) => !pinned && folder === null);
+  return [
+    ...(pinned.length > 0 ? [{ heading: t.shelf.pinned, conversations: pinned }] : []),
+    ...folderNames(filed).map((heading) => ({
+      heading,
+      conversations: filed.filter(({ folder }) => folder === heading),
+      folder: true,
+    })),
+    ...groupByDay(others, now),
+  ];
+}
+
+/** Conversations under headings of days; `now` in milliseconds. */
 export function groupByDay(list: readonly ConversationView[], now: number): ConversationGroup[] {
   const groups: ConversationGroup[] = [];
   for (const conversation of list) {

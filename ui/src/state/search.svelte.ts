@@ -1,13 +1,17 @@
 import type { Backend } from '../backend/types';
-import type { IpcError, SearchHitView } from '../ipc/generated/contract';
+import type { IpcError, SearchHitView, SearchParams } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
 
 /** How long the words must rest before they are looked for, in milliseconds. */
 const REST = 80;
 
+/** Where to look, and which hits come first. */
+export type SearchFilter = Omit<SearchParams, 'words'>;
+
 /** Looking for words in everything that was said, as they are typed. */
 export class Search {
   words = $state('');
+  filter = $state.raw<SearchFilter>({ accountId: null, modelId: null, days: null, bestFirst: false });
   hits = $state.raw<SearchHitView[]>([]);
   /** What is shown belongs to words that were looked for. */
   looked = $state(false);
@@ -30,6 +34,12 @@ export class Search {
     this.#at = Math.min(Math.max(this.#at + step, 0), Math.max(this.hits.length - 1, 0));
   }
 
+  /** Looks for the same words elsewhere. */
+  narrow(change: Partial<SearchFilter>): void {
+    this.filter = { ...this.filter, ...change };
+    this.look(this.words);
+  }
+
   /** Looks for other words, a moment after the last key. */
   look(words: string): void {
     this.words = words;
@@ -42,16 +52,11 @@ export class Search {
   }
 
   async #ask(words: string): Promise<void> {
+    const { filter } = this;
     try {
-      const hits = await this.#backend.search({
-        words,
-        accountId: null,
-        modelId: null,
-        days: null,
-        bestFirst: false,
-      });
+      const hits = await this.#backend.search({ words, ...filter });
       // An answer that comes after other words were typed is no answer to them.
-      if (words === this.words) this.#show(hits, true);
+      if (words === this.words && filter === this.filter) this.#show(hits, true);
     } catch (thrown) {
       if (words === this.words) {
         this.#show([], false);

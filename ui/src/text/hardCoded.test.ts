@@ -92,13 +92,16 @@ describe('no words stand in a component', () => {
     expect(hardCoded(data)).toEqual([]);
   });
 
-  it.each(['settings', 'search', 'shortcuts'] satisfies Overlay[])('of the dialog "%s"', async (overlay) => {
-    const { app, data } = await open('chat');
-    app.overlay = overlay;
-    await settle();
-    expect(document.querySelector('dialog, [role="dialog"]')).toBeTruthy();
-    expect(hardCoded(data)).toEqual([]);
-  });
+  it.each(['settings', 'search', 'shortcuts', 'palette', 'shelves', 'folder'] satisfies Overlay[])(
+    'of the dialog "%s"',
+    async (overlay) => {
+      const { app, data } = await open('chat');
+      app.overlay = overlay;
+      await settle();
+      expect(document.querySelector('dialog, [role="dialog"]')).toBeTruthy();
+      expect(hardCoded(data)).toEqual([]);
+    },
+  );
 
   it('of any menu', async () => {
     const { data } = await open('chat');

@@ -5,7 +5,8 @@ const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 /** What the command key is called on this system. */
 export const commandKey = apple ? '⌘' : 'Ctrl';
 
-export type Shortcut = 'usage' | 'new' | 'search' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'escape';
+export type Shortcut =
+  'usage' | 'new' | 'search' | 'model' | 'settings' | 'sidebar' | 'sheet' | 'find' | 'palette' | 'escape';
 
 /** What of a key event decides. */
 export type Key = Pick<
@@ -18,6 +19,11 @@ const WITH_COMMAND = new Map<string, Shortcut>([
   ['k', 'search'],
   [',', 'settings'],
   ['b', 'sidebar'],
+  ['f', 'find'],
+]);
+const WITH_COMMAND_AND_SHIFT = new Map<string, Shortcut>([
+  ['u', 'usage'],
+  ['p', 'palette'],
 ]);
 const ALONE = new Map<string, Shortcut>([
   ['/', 'model'],
@@ -36,7 +42,7 @@ export function isComposing(key: Key): boolean {
 export function shortcutFor(key: Key, typing: boolean, empty: boolean): Shortcut | null {
   if (isComposing(key) || key.altKey) return null;
   if (key.ctrlKey || key.metaKey) {
-    if (key.shiftKey) return key.key.toLowerCase() === 'u' ? 'usage' : null;
+    if (key.shiftKey) return WITH_COMMAND_AND_SHIFT.get(key.key.toLowerCase()) ?? null;
     return WITH_COMMAND.get(key.key.toLowerCase()) ?? null;
   }
   if (key.key === 'Escape') return 'escape';

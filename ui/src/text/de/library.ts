@@ -11,12 +11,56 @@ export const library = {
     loadFailed: 'Die Liste konnte nicht gelesen werden.',
   },
 
+  shelf: {
+    pinned: 'Angeheftet',
+    open: 'Archiv und Papierkorb',
+    archive: 'Archiv',
+    bin: 'Papierkorb',
+    archiveEmpty: 'Was du archivierst, verlässt die Liste und wird von der Suche weiter gefunden.',
+    binEmpty: 'Der Papierkorb ist leer.',
+    failed: 'Das konnte nicht gelesen werden.',
+    unarchive: 'Zurück in die Liste',
+    restore: 'Wiederherstellen',
+    empty: 'Papierkorb leeren',
+    emptyHint:
+      'Löscht diese Unterhaltungen und einzeln gelöschte Nachrichten endgültig. Was sie gekostet haben, bleibt vermerkt.',
+    emptySure: 'Endgültig löschen',
+    cancel: 'Abbrechen',
+    emptied: (conversations, messages) =>
+      `Endgültig weg: ${conversations === 1 ? '1 Unterhaltung' : `${String(conversations)} Unterhaltungen`}, ${
+        messages === 1 ? '1 Nachricht' : `${String(messages)} Nachrichten`
+      }.`,
+    copies: (count) =>
+      count === 1
+        ? 'Eine Sicherung kann ihre Wörter noch enthalten.'
+        : `${String(count)} Sicherungen können ihre Wörter noch enthalten.`,
+    purge: 'Auch alle Sicherungen entfernen',
+    purged: 'Auch die Sicherungen sind weg.',
+  },
+
+  folder: {
+    title: 'In einen Ordner legen',
+    label: 'Ordner',
+    hint: 'Ein neuer Name macht einen neuen Ordner. Leer gelassen, kommt die Unterhaltung heraus.',
+    move: 'Verschieben',
+  },
+
   search: {
     title: 'Alles durchsuchen',
     placeholder: 'Wörter, an die du dich erinnerst',
     hint: 'Nachrichten, in denen jedes Wort vorkommt, die neuesten zuerst. Wortanfänge genügen.',
     nothing: 'In keiner Nachricht kommen alle diese Wörter vor.',
     failed: 'Die Suche ist gescheitert.',
+    account: 'Konto',
+    anyAccount: 'Jedes Konto',
+    model: 'Modell',
+    anyModel: 'Jedes Modell',
+    date: 'Wann',
+    anyDate: 'Jederzeit',
+    days: (days) => `Letzte ${String(days)} Tage`,
+    order: 'Reihenfolge',
+    newest: 'Neueste zuerst',
+    best: 'Beste der letzten zuerst',
     hits: (count) => (count === 1 ? '1 Nachricht' : `${String(count)} Nachrichten`),
   },
 
@@ -25,6 +69,11 @@ export const library = {
     rename: 'Umbenennen',
     renameLabel: 'Titel dieser Unterhaltung',
     remove: 'Löschen',
+    pin: 'Oben anheften',
+    unpin: 'Nicht mehr anheften',
+    folder: 'In einen Ordner legen …',
+    archive: 'Archivieren',
+    archived: (title) => `„${title}“ archiviert`,
     menu: 'Menü der Unterhaltung',
     cost: 'Diese Unterhaltung',
     deleted: (title) => `„${title}“ gelöscht`,

@@ -32,13 +32,42 @@ export const settings = {
     dataMoveHow:
       'Beende Tuppence, verschiebe den ganzen Ordner und starte es mit dem neuen Ort. Die Variable TUPPENCE_DATA_DIR bewirkt dasselbe, für das Fenster und für tup.',
     dataMoveExample: '/neuer/ort',
+    backups: 'Sicherungen',
+    backupsLead:
+      'Eine am Tag und eine vor jeder Aktualisierung, jede nach dem Schreiben geprüft. Die neuesten fünf bleiben.',
+    backupsNone: 'Es gibt noch keine Sicherung.',
+    backupNow: 'Jetzt sichern',
+    backupMade: 'Gesichert',
+    backupRestore: 'Hierhin zurück …',
+    backupRestoreSure: 'Neu starten und zurückgehen',
+    backupRestoreHint:
+      'Tuppence startet mit dieser Sicherung neu. Was jetzt da ist, wird selbst eine Sicherung.',
+    backupPurge: 'Alle entfernen',
+    backupsGone: 'Die Sicherungen sind weg.',
+    megabytes: (size) => `${size} MB`,
     version: (version) => `Tuppence ${version}`,
     done: 'Fertig',
   },
 
   keys: { enter: 'Eingabe', shift: 'Umschalt', control: 'Strg', escape: 'Esc' },
 
+  palette: {
+    title: 'Befehle',
+    placeholder: 'Was möchtest du tun?',
+    nothing: 'So heißt kein Befehl.',
+    copyAnswer: 'Letzte Antwort kopieren',
+    answerAgain: 'Neu beantworten',
+    stop: 'Antwort anhalten',
+    light: 'Helle Farben',
+    dark: 'Dunkle Farben',
+    system: 'Farben des Systems',
+  },
+
   shortcuts: {
+    palette: 'Alle Befehle',
+    find: 'In dieser Unterhaltung suchen',
+    messages: 'Von Nachricht zu Nachricht',
+    versions: 'Zwischen Fassungen einer Nachricht',
     title: 'Tastenkürzel',
     newConversation: 'Neue Unterhaltung',
     search: 'Alles durchsuchen',

@@ -10,12 +10,56 @@ export const library = {
     loadFailed: 'The list could not be read.',
   },
 
+  shelf: {
+    pinned: 'Pinned',
+    open: 'Archive and bin',
+    archive: 'Archive',
+    bin: 'Bin',
+    archiveEmpty: 'What you archive leaves the list and is still found by the search.',
+    binEmpty: 'The bin is empty.',
+    failed: 'This could not be read.',
+    unarchive: 'Back to the list',
+    restore: 'Restore',
+    empty: 'Empty the bin',
+    emptyHint:
+      'Deletes these conversations, and single messages you deleted, for good. What they cost stays on record.',
+    emptySure: 'Delete for good',
+    cancel: 'Cancel',
+    emptied: (conversations: number, messages: number) =>
+      `Gone for good: ${conversations === 1 ? '1 conversation' : `${String(conversations)} conversations`}, ${
+        messages === 1 ? '1 message' : `${String(messages)} messages`
+      }.`,
+    copies: (count: number) =>
+      count === 1
+        ? 'One backup may still hold their words.'
+        : `${String(count)} backups may still hold their words.`,
+    purge: 'Remove all backups too',
+    purged: 'The backups are gone too.',
+  },
+
+  folder: {
+    title: 'Move to a folder',
+    label: 'Folder',
+    hint: 'A new name makes a new folder. Leave it empty to take the conversation out.',
+    move: 'Move',
+  },
+
   search: {
     title: 'Search everything',
     placeholder: 'Words you remember',
     hint: 'Messages that hold every word you type, latest first. Beginnings of words count.',
     nothing: 'No message holds all of these words.',
     failed: 'The search could not be done.',
+    account: 'Account',
+    anyAccount: 'Any account',
+    model: 'Model',
+    anyModel: 'Any model',
+    date: 'When',
+    anyDate: 'Any time',
+    days: (days: number) => `Last ${String(days)} days`,
+    order: 'Order',
+    newest: 'Newest first',
+    best: 'Best of recent first',
     hits: (count: number) => (count === 1 ? '1 message' : `${String(count)} messages`),
   },
 
@@ -24,6 +68,11 @@ export const library = {
     rename: 'Rename',
     renameLabel: 'Title of this conversation',
     remove: 'Delete',
+    pin: 'Pin to the top',
+    unpin: 'Unpin',
+    folder: 'Move to a folder…',
+    archive: 'Archive',
+    archived: (title: string) => `“${title}” archived`,
     menu: 'Conversation menu',
     cost: 'This conversation',
     deleted: (title: string) => `“${title}” deleted`,

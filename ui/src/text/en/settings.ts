@@ -36,12 +36,37 @@ export const settings = {
     dataMoveHow:
       'Quit Tuppence, move the whole folder, and start it with its new place. The variable TUPPENCE_DATA_DIR does the same, for the window and for tup.',
     dataMoveExample: '/new/place',
+    backups: 'Backups',
+    backupsLead:
+      'One a day and one before each update, each checked after it was written. The newest five stay.',
+    backupsNone: 'There is no backup yet.',
+    backupNow: 'Back up now',
+    backupMade: 'Backup made',
+    backupRestore: 'Go back to this…',
+    backupRestoreSure: 'Restart and go back',
+    backupRestoreHint:
+      'Tuppence starts again with this backup. What is there now becomes a backup of its own.',
+    backupPurge: 'Remove all',
+    backupsGone: 'The backups are gone.',
+    megabytes: (size: string) => `${size} MB`,
     version: (version: string) => `Tuppence ${version}`,
     done: 'Done',
   },
 
   /** As they are printed on a keyboard. */
   keys: { enter: 'Enter', shift: 'Shift', control: 'Ctrl', escape: 'Esc' },
+
+  palette: {
+    title: 'Commands',
+    placeholder: 'What would you like to do?',
+    nothing: 'No command is called that.',
+    copyAnswer: 'Copy the last answer',
+    answerAgain: 'Answer again',
+    stop: 'Stop the answer',
+    light: 'Light colours',
+    dark: 'Dark colours',
+    system: 'The system’s colours',
+  },
 
   shortcuts: {
     title: 'Keyboard shortcuts',
@@ -56,5 +81,9 @@ export const settings = {
     settings: 'Settings',
     zoom: 'Everything larger, smaller, as it was',
     sheet: 'This sheet',
+    palette: 'Every command',
+    find: 'Find in this conversation',
+    messages: 'From message to message',
+    versions: 'Between versions of a message',
   },
 } as const;
