@@ -39,18 +39,13 @@ impl Setup {
             path: "/redirect".to_owned(),
         };
         let scopes = Scopes::parse(scopes);
-        let asks_for_refresh = scopes.contains("offline_access");
-        let mut client = Client::new(
+        let client = Client::new(
             client_id,
             ClientAuthentication::None,
             metadata,
             scopes,
             redirect,
         );
-        if asks_for_refresh {
-            // OpenID Connect Core section 11: this scope is for the person to agree to.
-            client = client.with_authorization_parameter("prompt", "consent");
-        }
 
         // An application names itself, and keeps the lock file in its data directory.
         let store = KeyringStore::new("native-oauth.example", "examples");

@@ -76,6 +76,7 @@ impl AuthorizationRequest {
             code_verifier: CodeVerifier::random(),
             nonce: asks_id_token.then(random_text),
         }
+        .with_consent_to_stay()
     }
 
     /// Adds a parameter, unless the request sets it itself.
@@ -84,6 +85,31 @@ impl AuthorizationRequest {
         if !OWN_PARAMETERS.contains(&name) && name != self.redirect_parameter {
             self.parameters.retain(|(known, _)| known != name);
             self.parameters.push((name.to_owned(), value.to_owned()));
+        }
+        self.with_consent_to_stay()
+    }
+
+    /// Asks the person for consent wherever `offline_access` is asked for: without it, an OpenID
+    /// provider ignores that scope and grants no refresh token (OpenID Connect Core section 11).
+    fn with_consent_to_stay(mut self) -> Self {
+        let scopes = &self.requested_scopes;
+        if !self.is_oauth || !scopes.contains("openid") || !scopes.contains("offline_access") {
+            return self;
+        }
+        let prompt = self
+            .parameters
+            .iter_mut()
+            .find(|(name, _)| name == "prompt");
+        match prompt.map(|(_, value)| value) {
+            None => self
+                .parameters
+                .push(("prompt".to_owned(), "consent".to_owned())),
+            Some(value) => {
+                // `none` stands alone (section 3.1.2.1).
+                if !value.split(' ').any(|it| it == "consent" || it == "none") {
+                    value.push_str(" consent");
+                }
+            }
         }
         self
     }

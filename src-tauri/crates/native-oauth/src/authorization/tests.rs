@@ -9,6 +9,16 @@ use crate::issuer::InsecureLoopback;
 use crate::metadata::ProviderMetadata;
 
 fn request() -> AuthorizationRequest {
+    let client = client().with_authorization_parameter("prompt", "consent");
+    request_for(&client, "chat")
+}
+
+fn request_for(client: &Client, scopes: &str) -> AuthorizationRequest {
+    let redirect_uri = RedirectUri::loopback(([127, 0, 0, 1], 1234).into(), "/redirect").unwrap();
+    AuthorizationRequest::new(client, Scopes::parse(scopes), redirect_uri)
+}
+
+fn client() -> Client {
     let url = |text| Url::parse(text).unwrap();
     let issuer = Issuer::new("https://provider.example", InsecureLoopback::Refused).unwrap();
     let metadata = ProviderMetadata::without_discovery(
@@ -19,18 +29,46 @@ fn request() -> AuthorizationRequest {
     let policy = RedirectPolicy::LoopbackAnyPort {
         path: "/redirect".to_owned(),
     };
-    let scopes = Scopes::parse("chat");
-    let client = Client::new(
+    Client::new(
         "client",
         ClientAuthentication::None,
         metadata,
-        scopes.clone(),
+        Scopes::parse("chat"),
         policy,
     )
     .with_authorization_parameter("state", "ours")
-    .with_authorization_parameter("prompt", "consent");
-    let redirect_uri = RedirectUri::loopback(([127, 0, 0, 1], 1234).into(), "/redirect").unwrap();
-    AuthorizationRequest::new(&client, scopes, redirect_uri)
+}
+
+fn prompt_of(request: &AuthorizationRequest) -> Option<String> {
+    let url = request.url();
+    let mut prompts = url.query_pairs().filter(|(name, _)| name == "prompt");
+    let prompt = prompts.next().map(|(_, value)| value.into_owned());
+    assert!(prompts.next().is_none());
+    prompt
+}
+
+/// OpenID Connect Core section 11.
+#[test]
+fn who_asks_an_openid_provider_for_offline_access_asks_for_consent() {
+    let plain = client();
+    let staying = request_for(&plain, "openid offline_access");
+    assert_eq!(prompt_of(&staying).as_deref(), Some("consent"));
+    assert_eq!(prompt_of(&request_for(&plain, "openid profile")), None);
+    assert_eq!(prompt_of(&request_for(&plain, "chat offline_access")), None);
+
+    let chosen = staying.with_parameter("prompt", "select_account");
+    assert_eq!(
+        prompt_of(&chosen).as_deref(),
+        Some("select_account consent")
+    );
+    let said_twice = chosen.with_parameter("prompt", "consent login");
+    assert_eq!(prompt_of(&said_twice).as_deref(), Some("consent login"));
+    let silent = said_twice.with_parameter("prompt", "none");
+    assert_eq!(prompt_of(&silent).as_deref(), Some("none"));
+
+    let registered = client().with_authorization_parameter("prompt", "login");
+    let staying = request_for(&registered, "openid offline_access");
+    assert_eq!(prompt_of(&staying).as_deref(), Some("login consent"));
 }
 
 #[test]

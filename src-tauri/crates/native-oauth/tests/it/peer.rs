@@ -79,8 +79,8 @@ impl Peer {
         assert_eq!(answer.unwrap().unwrap().as_deref(), Some("rotated"));
     }
 
-    /// A public client that may refresh: this provider wants to ask the person for that each time
-    /// (OpenID Connect Core section 11).
+    /// A public client that may refresh, once the person was asked: this provider grants no refresh
+    /// token without `prompt=consent` (OpenID Connect Core section 11).
     pub(crate) async fn client(&self) -> Client {
         self.client_at(RedirectPolicy::LoopbackAnyPort {
             path: "/redirect".to_owned(),
@@ -98,6 +98,5 @@ impl Peer {
             Scopes::parse("openid profile offline_access"),
             redirect,
         )
-        .with_authorization_parameter("prompt", "consent")
     }
 }
