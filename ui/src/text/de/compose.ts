@@ -1,7 +1,7 @@
 import type { Translation } from '../sentences';
 
 /** Dateien, Anweisungen, Unterhaltungen hinaus und herein. */
-export const compose: Pick<Translation, 'attachments' | 'instructions' | 'exchange'> = {
+export const compose = {
   attachments: {
     label: 'Angehängte Dateien',
     add: 'Dateien anhängen',
@@ -64,4 +64,4 @@ export const compose: Pick<Translation, 'attachments' | 'instructions' | 'exchan
       return parts.join(', ');
     },
   },
-};
+} satisfies Pick<Translation, 'attachments' | 'instructions' | 'exchange'>;
