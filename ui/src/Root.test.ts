@@ -228,6 +228,19 @@ describe('errors', () => {
     expect(byId('message-assistant').dataset['status']).toBe('streaming');
   });
 
+  it('another account pays in a conversation that has begun only after a question', async () => {
+    const { app } = await open('wallet-empty');
+    const before = app.payment.payer(app.chat.conversation)?.id;
+    const other = app.session.accounts.find(({ id }) => id !== before);
+    app.choosePayer(other?.id ?? '');
+    await settle();
+    expect(byId('payer-question').textContent).toContain(other?.providerName);
+    expect(app.payment.payer(app.chat.conversation)?.id).toBe(before);
+    await click('payer-change');
+    expect(app.payment.payer(app.chat.conversation)?.id).toBe(other?.id);
+    expect(screen.queryByTestId('payer-question')).toBeNull();
+  });
+
   it('a top-up is only a top-up once the person says so', async () => {
     const { app } = await open('wallet-empty');
     await click('error-action-top-up');

@@ -51,6 +51,8 @@ export class App {
   renaming = $state(false);
   /** What was asked for in a list of commands and is done by the workspace. */
   asked = $state<'new' | 'sidebar' | null>(null);
+  /** Who is to pay from here on, if the person says so: asked once a conversation has begun. */
+  askedPayerId = $state<string | null>(null);
   /** The payer's menu is open. */
   pickingPayer = $state(false);
   /** Said to screen readers when an answer ends. */
@@ -95,6 +97,14 @@ export class App {
     work.then(() => {
       if (done !== undefined) this.toasts.show(done);
     }, this.report);
+  }
+
+  /** Lets this account pay: at once for a new conversation, after a question for one that has begun. */
+  choosePayer(accountId: string): void {
+    const { conversation } = this.chat;
+    if (this.payment.payer(conversation)?.id === accountId) return;
+    if (conversation) this.askedPayerId = accountId;
+    else this.attempt(this.payment.choosePayer(null, accountId));
   }
 
   async removeConversation(id: string): Promise<void> {

@@ -22,6 +22,14 @@ export const accounts = {
     right: 'Das bin ich',
   },
 
+  payerQuestion: {
+    title: (name) => `Soll ab hier ${name} zahlen?`,
+    body: (provider) =>
+      `Die Unterhaltung geht dann bei ${provider} weiter; dort wird gelesen, was bisher gesagt wurde. Bezahltes bleibt bezahlt.`,
+    keep: 'So lassen',
+    change: 'Konto wechseln',
+  },
+
   banner: {
     reauth: (provider) =>
       `${provider} möchte, dass du dich neu anmeldest. Unterhaltungen und Entwürfe sind sicher.`,

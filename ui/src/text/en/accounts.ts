@@ -21,6 +21,14 @@ export const accounts = {
     right: 'That’s me',
   },
 
+  payerQuestion: {
+    title: (name: string) => `Let ${name} pay from here on?`,
+    body: (provider: string) =>
+      `This conversation then goes on at ${provider}, which reads what was said so far. What was paid stays paid.`,
+    keep: 'Leave it',
+    change: 'Let them pay',
+  },
+
   banner: {
     reauth: (provider: string) =>
       `${provider} wants you to sign in again. Your conversations and drafts are safe.`,
