@@ -182,6 +182,26 @@ fn the_web_view_is_locked_down() {
     );
 }
 
+/// RFC 8252 section 7.1: the system is asked for the scheme only where a shipped profile redirects to it.
+#[test]
+fn the_bundle_claims_the_scheme_only_for_a_profile_that_uses_it() {
+    use wallet_api::profile::RedirectPolicyKind;
+    use wallet_api::profiles::{PRIVATE_USE_SCHEME, chutes, openrouter, quota};
+
+    let claimed = |file: &str| -> Value {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let config: Value = serde_json::from_str(&text).unwrap();
+        config["plugins"]["deep-link"]["desktop"]["schemes"].clone()
+    };
+    let uses_it = [quota(), chutes(), openrouter()]
+        .iter()
+        .any(|it| matches!(it.redirect, RedirectPolicyKind::PrivateUseScheme { .. }));
+    let ours = serde_json::json!([PRIVATE_USE_SCHEME]);
+    let expected = if uses_it { &ours } else { &Value::Null };
+    assert_eq!(&claimed("tauri.conf.json"), expected);
+    assert_eq!(claimed("src-tauri/private-use-scheme.conf.json"), ours);
+}
+
 /// The permissions of the window are the contract's commands, no more and no fewer.
 #[test]
 fn the_window_is_granted_exactly_the_contract() {

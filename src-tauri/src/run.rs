@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tauri::{AppHandle, Manager as _, Runtime};
-use tauri_plugin_deep_link::DeepLinkExt as _;
+use tauri::{Manager as _, Runtime};
 use tuppence_core::{Config, DataDirectory, SystemBrowser, Tuppence};
 
-use crate::adapters::{instance, play_money::EmbeddedSandbox};
+use crate::adapters::{instance, play_money::EmbeddedSandbox, redirects};
 use crate::ipc::{self, CoreHandle};
 use crate::window;
 
@@ -29,10 +28,13 @@ pub fn run() -> ExitCode {
         Ok(app) => app,
         Err(error) => return refuse(&format!("the window could not be opened: {error}")),
     };
-    app.run(|app, event| {
-        if let tauri::RunEvent::Exit = event {
-            tauri::async_runtime::block_on(ipc::close(app));
+    app.run(|app, event| match event {
+        tauri::RunEvent::Exit => tauri::async_runtime::block_on(ipc::close(app)),
+        #[cfg(target_os = "macos")]
+        tauri::RunEvent::Opened { urls } => {
+            ipc::redirects_received(app, redirects::of_our_scheme(urls));
         }
+        _ => {}
     });
     ExitCode::SUCCESS
 }
@@ -43,7 +45,6 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
     tauri::Builder::new()
         // First, so that a second start ends before it does anything else.
         .plugin(instance::plugin(&data))
-        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
@@ -56,7 +57,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
             let handle = app.handle().clone();
             handle.manage(CoreHandle::opening(open_core(data.clone())));
             ipc::broadcast(&handle);
-            listen_for_redirects(&handle);
+            ipc::redirects_received(&handle, redirects::of_this_start());
             window::open(&handle, &data)?;
             Ok(())
         })
@@ -74,17 +75,6 @@ fn open_core(
         keychain_service: tuppence_core::KEYCHAIN_SERVICE.to_owned(),
         environment: tuppence_core::Environment::of_process(),
     })
-}
-
-/// The private-use URI scheme redirect (RFC 8252 section 7.1), for profiles that use one. A start by
-/// such an address has it in `get_current`; a running app hears of it.
-fn listen_for_redirects<R: Runtime>(app: &AppHandle<R>) {
-    if let Ok(Some(urls)) = app.deep_link().get_current() {
-        ipc::redirects_received(app, urls);
-    }
-    let handle = app.clone();
-    app.deep_link()
-        .on_open_url(move |event| ipc::redirects_received(&handle, event.urls()));
 }
 
 fn data_dir_argument() -> Option<PathBuf> {

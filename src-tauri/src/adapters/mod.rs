@@ -2,3 +2,4 @@
 
 pub mod instance;
 pub mod play_money;
+pub(crate) mod redirects;

@@ -37,6 +37,9 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
 /// Hands addresses of the private-use scheme to the sign-in that waits; anything else is ignored by
 /// its checks.
 pub(crate) fn redirects_received<R: Runtime>(app: &AppHandle<R>, urls: Vec<tauri::Url>) {
+    if urls.is_empty() {
+        return;
+    }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if let Ok(core) = app.state::<CoreHandle>().core().await {

@@ -10,7 +10,7 @@ mod sandbox;
 use url::Url;
 
 pub use chutes::{chutes, chutes_at, chutes_with};
-pub use environment::Environment;
+pub use environment::{Environment, PRIVATE_USE_SCHEME};
 pub use generic::{GenericMetadata, GenericProvider, RedirectPorts, generic};
 pub use openrouter::{openrouter, openrouter_at, openrouter_with};
 pub use quota::{quota, quota_at, quota_with};

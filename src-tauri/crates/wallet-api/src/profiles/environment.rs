@@ -8,8 +8,8 @@ use crate::profile::{
 
 use super::words;
 
-/// The scheme of the app's own redirects.
-const PRIVATE_USE_SCHEME: &str = "app.tuppence.desktop";
+/// The scheme of the app's own redirects (RFC 8252 section 7.1).
+pub const PRIVATE_USE_SCHEME: &str = "app.tuppence.desktop";
 
 /// Where the variables are looked up: any `Fn(&str) -> Option<String>`, such as
 /// `|name: &str| std::env::var(name).ok()`.
