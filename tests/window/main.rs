@@ -12,6 +12,7 @@ mod hosted;
 mod keychain;
 mod leaks;
 mod manners;
+mod own_scheme;
 mod scene;
 mod showcase;
 mod sign_in;
