@@ -40,6 +40,7 @@ fn generated() -> String {
         ValueSource,
         SecretNeed,
         ProviderSetupParams,
+        EndpointsView,
         AmountView,
         AmountLabel,
         CostView,
@@ -91,7 +92,9 @@ fn generated() -> String {
         PatchOp,
         IpcError,
         ErrorCode,
+        SetupField,
         SignInStartParams,
+        KeyTermsParams,
     ];
     let commands: String = COMMANDS
         .iter()

@@ -2,7 +2,7 @@
 
 use tuppence_core::{Failure, FailureKind};
 
-use super::contract::{ErrorCode, IpcError};
+use super::contract::{ErrorCode, IpcError, SetupField};
 use super::view::{limit_reached, rfc3339};
 
 impl From<Failure> for IpcError {
@@ -17,7 +17,25 @@ impl From<Failure> for IpcError {
             missing_scopes: failure.missing_scopes,
             limit: failure.limit.map(|limit| Box::new(limit_reached(*limit))),
             correlation_id,
+            field: failure.field.map(field),
         }
+    }
+}
+
+fn field(field: tuppence_core::SetupField) -> SetupField {
+    use tuppence_core::SetupField as F;
+    match field {
+        F::Name => SetupField::Name,
+        F::Issuer => SetupField::Issuer,
+        F::AuthorizationEndpoint => SetupField::AuthorizationEndpoint,
+        F::TokenEndpoint => SetupField::TokenEndpoint,
+        F::UserinfoEndpoint => SetupField::UserinfoEndpoint,
+        F::ApiBase => SetupField::ApiBase,
+        F::ClientId => SetupField::ClientId,
+        F::ClientSecret => SetupField::ClientSecret,
+        F::Scopes => SetupField::Scopes,
+        F::RedirectUri => SetupField::RedirectUri,
+        F::DeveloperKey => SetupField::DeveloperKey,
     }
 }
 

@@ -63,6 +63,8 @@ macro_rules! with_commands {
             data_folder_open,
             provider_setup_get,
             provider_setup_save,
+            provider_register_app,
+            provider_remove,
             link_open,
             message_copy,
             text_copy,

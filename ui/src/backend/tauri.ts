@@ -104,6 +104,9 @@ export const tauriBackend: Backend = {
   dataFolderOpen: () => call('data_folder_open'),
   providerSetupGet: (providerId) => call('provider_setup_get', { providerId }),
   providerSetupSave: (params) => call('provider_setup_save', { params }),
+  providerRegisterApp: (providerId, developerKey) =>
+    call('provider_register_app', { providerId, developerKey }),
+  providerRemove: (providerId) => call('provider_remove', { providerId }),
 
   linkOpen: (url) => call('link_open', { url }),
   messageCopy: (messageId) => call('message_copy', { messageId }),

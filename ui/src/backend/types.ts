@@ -154,6 +154,10 @@ export interface Backend {
   providerSetupGet(providerId: string): Promise<ProviderSetupView>;
   /** Answers what is set up now; a new provider (`other`) has got its id. */
   providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView>;
+  /** `developerKey` is a secret: the caller forgets it at once, the host after one request. */
+  providerRegisterApp(providerId: string, developerKey: SecretInput): Promise<ProviderSetupView>;
+  /** Takes an added provider away, or what was set up for one that ships with the app. */
+  providerRemove(providerId: string): Promise<void>;
 
   /** Opens the system browser; the host admits only http, https and mailto. */
   linkOpen(url: string): Promise<void>;

@@ -3,6 +3,7 @@ import type {
   AccountView,
   AppView,
   IpcError,
+  KeyTermsParams,
   PendingSignInView,
   Persistence,
   ProviderView,
@@ -12,7 +13,11 @@ import { accountColours } from '../components/accountColours';
 import { toIpcError } from '../text/ipcError';
 
 /** Which part of the window has the turn when nobody is in the browser. */
-export type Screen = { type: 'home' } | { type: 'chooseProvider' } | { type: 'setup'; providerId: string };
+export type Screen =
+  | { type: 'home' }
+  | { type: 'chooseProvider' }
+  | { type: 'setup'; providerId: string }
+  | { type: 'keyTerms'; providerId: string };
 
 export interface SignInFailure {
   providerId: string;
@@ -94,8 +99,20 @@ export class Session {
 
   /** Starts a sign-in, or leads to the set-up that must come first. */
   async signIn(providerId: string, persistence: Persistence = 'keychain'): Promise<void> {
-    if (this.provider(providerId)?.ready) await this.#startSignIn(providerId, persistence);
-    else this.openSetup(providerId);
+    const provider = this.provider(providerId);
+    if (!provider?.ready) this.openSetup(providerId);
+    else if (provider.takesKeyTerms && persistence === 'keychain') this.#openKeyTerms(providerId);
+    else await this.#startSignIn(providerId, persistence);
+  }
+
+  /** Starts a sign-in that ends in a key, which these terms are asked of. */
+  async signInWithTerms(providerId: string, terms: KeyTermsParams): Promise<void> {
+    await this.#startSignIn(providerId, 'keychain', terms);
+  }
+
+  /** A failure that led here stays in sight. */
+  #openKeyTerms(providerId: string): void {
+    this.screen = { type: 'keyTerms', providerId };
   }
 
   /** Starts a sign-in with a provider that was set up this moment. */
@@ -105,13 +122,17 @@ export class Session {
     await this.#startSignIn(providerId, 'keychain');
   }
 
-  async #startSignIn(providerId: string, persistence: Persistence): Promise<void> {
+  async #startSignIn(
+    providerId: string,
+    persistence: Persistence,
+    terms: KeyTermsParams | null = null,
+  ): Promise<void> {
     this.signInFailure = null;
     const outcomes = this.#outcomes;
     this.#lastProviderId = providerId;
     this.starting = providerId;
     try {
-      const pending = await this.#backend.signInStart({ providerId, persistence });
+      const pending = await this.#backend.signInStart({ providerId, persistence, terms });
       if (outcomes === this.#outcomes) this.#setPending(pending);
     } catch (thrown) {
       this.signInFailure = { providerId, error: toIpcError(thrown) };

@@ -11,5 +11,13 @@ export function toIpcError(thrown: unknown): IpcError {
     return thrown as IpcError;
   }
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', detail, retryable: true, retryAt: null, missingScopes: null, correlationId: '' };
+  return {
+    code: 'internal',
+    detail,
+    retryable: true,
+    retryAt: null,
+    missingScopes: null,
+    correlationId: '',
+    field: null,
+  };
 }

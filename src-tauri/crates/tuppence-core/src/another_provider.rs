@@ -6,7 +6,7 @@ use wallet_api::profiles::{GenericMetadata, GenericProvider, RedirectPorts, gene
 
 use crate::Tuppence;
 use crate::event::CoreEvent;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, SetupField};
 use crate::provider_setup::{BUILT_IN, ProviderSetup};
 use crate::providers::secret_item;
 
@@ -44,7 +44,8 @@ impl Tuppence {
         let client_id = new.client_id.trim().to_owned();
         if client_id.is_empty() {
             let what = "the client id is missing";
-            return Err(Failure::lasting(FailureKind::SetupIncomplete, what));
+            return Err(Failure::lasting(FailureKind::SetupIncomplete, what)
+                .about(Some(SetupField::ClientId)));
         }
         let profile = generic(GenericProvider {
             name: new.name,

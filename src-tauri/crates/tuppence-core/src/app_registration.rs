@@ -4,7 +4,7 @@ use native_oauth::SecretText;
 use rand::Rng as _;
 use wallet_api::{ApiError, AppRegistry};
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, SetupField};
 use crate::provider_setup::ProviderSetup;
 use crate::{APP_NAME, Tuppence};
 
@@ -51,7 +51,8 @@ fn rejected(error: ApiError) -> Failure {
     let failure = Failure::from(error);
     if is_about_the_key {
         let detail = format!("the developer key is not accepted: {}", failure.detail);
-        return Failure::lasting(FailureKind::RegistrationRejected, detail);
+        return Failure::lasting(FailureKind::RegistrationRejected, detail)
+            .about(Some(SetupField::DeveloperKey));
     }
     failure
 }

@@ -37,6 +37,7 @@ mod provider_setup;
 mod providers;
 mod remembered;
 mod revocation;
+mod setup_form;
 mod sign_in;
 mod sign_out;
 mod spending;
@@ -72,7 +73,7 @@ pub use environment::Environment;
 pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
 pub use exchange::{ExportFormat, Exported, FileOrigin, Imported};
-pub use failure::{Failure, FailureKind};
+pub use failure::{Failure, FailureKind, SetupField};
 pub use leaving::{Kept, Leaving};
 pub use ledger::{SearchRequest, SnippetPart, Spending, snippet_parts};
 pub use log_filter::log_directives;
@@ -87,6 +88,7 @@ pub use process::keep_to_the_owner;
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
 pub use remembered::SignedOutAccount;
+pub use setup_form::NewEndpoints;
 pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
 };
@@ -100,6 +102,7 @@ pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
 pub use wallet_api::profile::{KeyTerms, LimitReset};
 pub use wallet_api::profiles::{GenericMetadata, PRIVATE_USE_SCHEME, RedirectPorts};
+pub use wallet_api::profiles::{GenericMetadata, REGISTERED_PORTS, RedirectPorts};
 pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use native_oauth::{SecretItems as _, SecretText};
 use url::Url;
-use wallet_api::ProviderProfile;
-use wallet_api::profile::{ClientAuthenticationKind, Endpoints, MetadataSource, ValueSource};
-use wallet_api::profiles::{GenericMetadata, RedirectPorts};
+use wallet_api::profile::{
+    ClientAuthenticationKind, Endpoints, MetadataSource, RedirectPolicyKind, ValueSource,
+};
+use wallet_api::profiles::RedirectPorts;
+use wallet_api::{AppRegistry, ProviderProfile};
 
 use crate::Tuppence;
-use crate::another_provider::NewProvider;
 use crate::event::CoreEvent;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::Failure;
 use crate::providers::{SETUPS, secret_item};
+use crate::setup_form::{NewEndpoints, another};
 
 /// The id under which another provider is set up before it has a name.
 const OTHER: &str = "other";
@@ -53,6 +55,12 @@ pub struct ProviderSetup {
     pub scopes_source: ValueSource,
     /// Where the redirect URIs come from.
     pub redirect_source: ValueSource,
+    /// The ports that the provider takes redirects on; `None` where it goes by the app's own scheme.
+    pub redirect_ports: Option<RedirectPorts>,
+    /// Whether [`Tuppence::register_app`] can register the app there.
+    pub registers_apps: bool,
+    /// Whether there is something to take away: an added provider, or what was set up for one that ships.
+    pub is_set_up_here: bool,
 }
 
 /// Whether a provider wants a client secret.
@@ -67,7 +75,7 @@ pub enum SecretNeed {
 }
 
 /// What a set-up screen saves. For a built-in provider, id and secret only.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct NewProviderSetup {
     /// `quota`, `chutes`, `other`, or the id of one that was added.
     pub provider_id: String,
@@ -79,10 +87,14 @@ pub struct NewProviderSetup {
     pub client_secret: Option<SecretText>,
     /// The issuer of another provider.
     pub issuer: Option<String>,
+    /// Its endpoints, where it has no discovery; they take the issuer's place.
+    pub endpoints: Option<NewEndpoints>,
     /// Base URL of another provider's API.
     pub api_base: Option<String>,
     /// Scopes of another provider, space separated.
     pub scopes: Option<String>,
+    /// Which ports another provider takes redirects on; `None` means any.
+    pub redirect_ports: Option<RedirectPorts>,
 }
 
 /// What is stored of a set-up: no secret, only that there is one.
@@ -99,7 +111,7 @@ impl Tuppence {
     /// What to show for setting up a provider; `other` for one that is not known yet.
     ///
     /// # Errors
-    /// [`FailureKind::NotFound`], or a value from the environment cannot be used.
+    /// [`NotFound`](crate::FailureKind::NotFound), or a value from the environment cannot be used.
     pub fn provider_setup(&self, id: &str) -> Result<ProviderSetup, Failure> {
         if id == OTHER {
             return Ok(ProviderSetup {
@@ -118,6 +130,9 @@ impl Tuppence {
                 addresses_source: ValueSource::None,
                 scopes_source: ValueSource::None,
                 redirect_source: ValueSource::None,
+                redirect_ports: Some(RedirectPorts::Any),
+                registers_apps: false,
+                is_set_up_here: false,
             });
         }
         let profile = self.inner.providers.profile(id)?;
@@ -129,6 +144,7 @@ impl Tuppence {
                 (Some(endpoints.issuer.clone()), Some(endpoints.clone()))
             }
         };
+        let registers_apps = AppRegistry::of(&profile).is_some();
         Ok(ProviderSetup {
             redirect_uris: profile.redirect_uris(),
             scopes: profile.scopes.join(" "),
@@ -148,6 +164,9 @@ impl Tuppence {
             addresses_source: profile.sources.addresses,
             scopes_source: profile.sources.scopes,
             redirect_source: profile.sources.redirect,
+            redirect_ports: redirect_ports(&profile.redirect),
+            registers_apps,
+            is_set_up_here: self.inner.providers.setups().contains_key(id),
             provider_id: profile.id,
             provider_name: profile.name,
             client_id: profile.client_id,
@@ -158,8 +177,8 @@ impl Tuppence {
     /// set-up screen shows then.
     ///
     /// # Errors
-    /// [`FailureKind::SetupIncomplete`] names what is missing or cannot be used; those of the keychain
-    /// and the store. Nothing is stored then.
+    /// [`SetupIncomplete`](crate::FailureKind::SetupIncomplete) names the field that is missing or cannot
+    /// be used; those of the keychain and the store. Nothing is stored then.
     pub async fn save_provider_setup(
         &self,
         new: NewProviderSetup,
@@ -226,33 +245,12 @@ impl Tuppence {
     }
 }
 
-/// What a set-up screen says about a provider that the app does not know. The screen has no switch for
-/// plain `http`: a provider on this machine is taken as it is.
-fn another(new: NewProviderSetup) -> Result<NewProvider, Failure> {
-    let incomplete = |what: &str| Failure::lasting(FailureKind::SetupIncomplete, what);
-    let given = |value: Option<String>| {
-        value
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    };
-    let issuer = given(new.issuer).ok_or_else(|| incomplete("the issuer is missing"))?;
-    let on_this_machine = Url::parse(&issuer).is_ok_and(|url| {
-        url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "[::1]"))
-    });
-    let api_base =
-        given(new.api_base).ok_or_else(|| incomplete("the address of the API is missing"))?;
-    Ok(NewProvider {
-        name: given(new.provider_name).ok_or_else(|| incomplete("the name is missing"))?,
-        metadata: GenericMetadata::Issuer(issuer.trim_end_matches('/').to_owned()),
-        client_id: new.client_id,
-        client_secret: new.client_secret,
-        keep_secret: true,
-        api_base: Url::parse(&api_base)
-            .map_err(|_| incomplete("the address of the API is no web address"))?,
-        scopes: given(new.scopes)
-            .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect())
-            .unwrap_or_default(),
-        redirect_ports: RedirectPorts::Any,
-        allow_insecure_loopback: on_this_machine,
-    })
+fn redirect_ports(redirect: &RedirectPolicyKind) -> Option<RedirectPorts> {
+    match redirect {
+        RedirectPolicyKind::LoopbackAnyPort { .. } => Some(RedirectPorts::Any),
+        RedirectPolicyKind::LoopbackRegistered { ports, .. } => {
+            Some(RedirectPorts::Listed(ports.clone()))
+        }
+        RedirectPolicyKind::PrivateUseScheme { .. } => None,
+    }
 }

@@ -10,7 +10,7 @@ use wallet_api::{ProviderProfile, profiles};
 
 pub use wallet_api::profile::ValueSource;
 
-use crate::failure::{Failure, FailureKind, chain};
+use crate::failure::{Failure, FailureKind, SetupField, chain};
 use crate::provider_setup::{BUILT_IN, StoredSetup};
 use crate::{Environment, PlayMoneyHost, Tuppence, setting};
 
@@ -30,6 +30,8 @@ pub struct ProviderSummary {
     pub play_money: bool,
     /// Signing in can start; otherwise it is set up first.
     pub ready: bool,
+    /// A sign-in ends in a key, and terms can be asked of it ([`Tuppence::sign_in_for`]).
+    pub takes_key_terms: bool,
 }
 
 /// Profiles by id, and what was set up for them.
@@ -161,6 +163,7 @@ impl Tuppence {
             .map(|id| match providers.profile(&id) {
                 Ok(profile) => ProviderSummary {
                     ready: profile.is_ready(providers.secret_source(&id) != ValueSource::None),
+                    takes_key_terms: profile.gives_keys(),
                     name: profile.name,
                     play_money: profile.play_money,
                     id,
@@ -171,6 +174,7 @@ impl Tuppence {
                         name: id.clone(),
                         play_money: false,
                         ready: false,
+                        takes_key_terms: false,
                         id,
                     }
                 }
@@ -180,6 +184,7 @@ impl Tuppence {
             name: "Play money".to_owned(),
             play_money: true,
             ready: true,
+            takes_key_terms: false,
         });
         own.chain(lent).collect()
     }
@@ -272,7 +277,8 @@ pub(crate) fn secret_item(provider_id: &str) -> String {
 
 impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
-        Self::lasting(FailureKind::SetupIncomplete, chain(&error))
+        let field = SetupField::of_profile(&error);
+        Self::lasting(FailureKind::SetupIncomplete, chain(&error)).about(field)
     }
 }
 

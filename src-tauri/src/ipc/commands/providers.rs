@@ -4,7 +4,7 @@ use tauri::State;
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{ProviderSetupParams, ProviderSetupView};
+use crate::ipc::contract::{ProviderSetupParams, ProviderSetupView, SecretInput};
 use crate::ipc::view;
 
 #[tauri::command]
@@ -28,4 +28,24 @@ pub(crate) async fn provider_setup_save(
         .save_provider_setup(view::new_provider_setup(params))
         .await?;
     Ok(view::provider_setup(setup))
+}
+
+/// The developer key is used once and kept nowhere.
+#[tauri::command]
+pub(crate) async fn provider_register_app(
+    core: State<'_, CoreHandle>,
+    provider_id: String,
+    developer_key: SecretInput,
+) -> Answer<ProviderSetupView> {
+    let key = developer_key.into_inner().into();
+    let setup = core.core().await?.register_app(&provider_id, key).await?;
+    Ok(view::provider_setup(setup))
+}
+
+#[tauri::command]
+pub(crate) async fn provider_remove(
+    core: State<'_, CoreHandle>,
+    provider_id: String,
+) -> Answer<()> {
+    Ok(core.core().await?.remove_provider(&provider_id).await?)
 }

@@ -1,6 +1,7 @@
 //! Signing in.
 
 use tauri::{AppHandle, Runtime, State};
+use tuppence_core::SignInRequest;
 
 use super::Answer;
 use super::desktop::copy;
@@ -13,10 +14,9 @@ pub(crate) async fn sign_in_start(
     core: State<'_, CoreHandle>,
     params: SignInStartParams,
 ) -> Answer<PendingSignInView> {
-    let pending = core
-        .core()
-        .await?
-        .sign_in(&params.provider_id, params.persistence.into())?;
+    let request = SignInRequest::new(params.provider_id, params.persistence.into())
+        .with_terms(params.terms.map(view::key_terms).unwrap_or_default());
+    let pending = core.core().await?.sign_in_with(request)?;
     Ok(view::pending_sign_in(pending))
 }
 

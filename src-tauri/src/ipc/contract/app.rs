@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BalanceView, IpcError, SettingsView};
+use super::{BalanceView, IpcError, LimitResetView, SettingsView};
 
 /// What the window needs for its first paint, and after every change of session.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -39,6 +39,8 @@ pub struct ProviderView {
     pub play_money: bool,
     /// Whether "Sign in" can start at once, or set-up comes first.
     pub ready: bool,
+    /// A sign-in ends in a key, and terms can be asked of it.
+    pub takes_key_terms: bool,
 }
 
 /// An account on this device.
@@ -189,4 +191,19 @@ pub struct SignInStartParams {
     pub provider_id: String,
     /// Where the tokens shall rest.
     pub persistence: Persistence,
+    /// What to ask of the key, at a provider that gives one. Others are asked nothing.
+    pub terms: Option<KeyTermsParams>,
+}
+
+/// What a person asks of a key. The provider's page may grant something else, which the balance tells.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyTermsParams {
+    /// The most that it may spend, in millionths of a dollar.
+    #[ts(type = "number | null")]
+    pub limit_micro_usd: Option<i64>,
+    /// How often that begins anew.
+    pub resets: LimitResetView,
+    /// In how many days it ends.
+    pub ends_in_days: Option<u16>,
 }

@@ -25,6 +25,36 @@ pub struct IpcError {
     pub limit: Option<Box<LimitReachedView>>,
     /// Ties the message to the log.
     pub correlation_id: String,
+    /// The field of a set-up form that it is about.
+    pub field: Option<SetupField>,
+}
+
+/// A value that a person gave, or has to give, about a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SetupField {
+    /// The provider's name.
+    Name,
+    /// The issuer.
+    Issuer,
+    /// `authorization_endpoint`.
+    AuthorizationEndpoint,
+    /// `token_endpoint`.
+    TokenEndpoint,
+    /// `userinfo_endpoint`.
+    UserinfoEndpoint,
+    /// Base URL of the API.
+    ApiBase,
+    /// The client id, or the secret that belongs to it.
+    ClientId,
+    /// The client secret.
+    ClientSecret,
+    /// The scopes.
+    Scopes,
+    /// The redirect URI.
+    RedirectUri,
+    /// The developer key that registers an app.
+    DeveloperKey,
 }
 
 /// The causes that lead to different next steps.

@@ -101,7 +101,7 @@ pub struct KeyLimitView {
 }
 
 /// How often a limit begins anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum LimitResetView {
     /// Never.

@@ -1,5 +1,8 @@
 //! A sign-in under way, and its end.
 
+use std::time::{Duration, SystemTime};
+
+use money::MicroUsd;
 use tuppence_core as core;
 
 use super::rfc3339;
@@ -30,5 +33,22 @@ pub(in crate::ipc) fn sign_in_outcome(outcome: core::SignInOutcome) -> SignInOut
         core::SignInOutcome::Failed(failure) => SignInOutcome::Failed {
             error: failure.into(),
         },
+    }
+}
+
+/// What to ask of a key. That it ends counts from now.
+pub(in crate::ipc) fn key_terms(params: KeyTermsParams) -> core::KeyTerms {
+    const DAY: u64 = 24 * 60 * 60;
+    core::KeyTerms {
+        limit: params.limit_micro_usd.map(MicroUsd),
+        resets: match params.resets {
+            LimitResetView::Never | LimitResetView::Otherwise => core::LimitReset::Never,
+            LimitResetView::Daily => core::LimitReset::Daily,
+            LimitResetView::Weekly => core::LimitReset::Weekly,
+            LimitResetView::Monthly => core::LimitReset::Monthly,
+        },
+        ends_at: params
+            .ends_in_days
+            .map(|days| SystemTime::now() + Duration::from_secs(u64::from(days) * DAY)),
     }
 }

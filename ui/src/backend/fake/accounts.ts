@@ -5,8 +5,6 @@ import type {
   DataFolderView,
   ModelView,
   PendingSignInView,
-  ProviderSetupParams,
-  ProviderSetupView,
   SettingsView,
   SignInOutcome,
   SignInStartParams,
@@ -20,7 +18,7 @@ const BROWSER_TAKES = 1500;
 /** Milliseconds after which a top-up arrives. */
 export const MONEY_TAKES = 6000;
 
-/** Signing in and out, wallets, set-up and settings of the fake host. */
+/** Signing in and out, wallets and settings of the fake host. */
 export class FakeAccounts {
   protected readonly host: FakeHost;
   #browser: ReturnType<typeof setTimeout> | null = null;
@@ -118,41 +116,6 @@ export class FakeAccounts {
 
   async dataFolderOpen(): Promise<void> {
     return this.host.answer('dataFolderOpen', undefined);
-  }
-
-  async providerSetupGet(providerId: string): Promise<ProviderSetupView> {
-    return this.host.answer('providerSetupGet', this.#setup(providerId));
-  }
-
-  async providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView> {
-    const { providerId, providerName } = params;
-    if (providerId === 'other' && !providerName) throw ipcError('setupIncomplete');
-    const id =
-      providerId === 'other' ? (providerName ?? '').toLowerCase().replace(/[^a-z0-9]/g, '-') : providerId;
-    const { providers } = this.host.world.view;
-    const name = providers.find((provider) => provider.id === id)?.name ?? providerName ?? id;
-    const others = providers.filter((provider) => provider.id !== id);
-    this.host.update({ providers: [...others, { id, name, playMoney: false, ready: true }] });
-    return this.host.answer('providerSetupSave', this.#setup(id));
-  }
-
-  #setup(providerId: string): ProviderSetupView {
-    const other = providerId === 'other';
-    const ports = [17493, 21907, 24611, 28561, 31847];
-    const name = this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? '';
-    return {
-      providerId,
-      providerName: name,
-      redirectUris: other ? [] : ports.map((port) => `http://127.0.0.1:${port}/redirect/${providerId}`),
-      scopes: other ? 'openid profile email' : 'openid profile chutes:invoke balance:read',
-      clientId: null,
-      clientIdSource: 'none',
-      secret: other ? 'optional' : 'required',
-      secretSource: 'none',
-      registrationUrl: other ? null : 'https://chutes.ai/app/api',
-      issuer: null,
-      apiBase: null,
-    };
   }
 
   #expectPending(id: string): PendingSignInView {

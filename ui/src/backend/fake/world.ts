@@ -119,6 +119,7 @@ export function ipcError(code: ErrorCode, over: Partial<IpcError> = {}): IpcErro
     retryAt: null,
     missingScopes: code === 'insufficientScope' ? 'credits.spend' : null,
     correlationId: '7f3a-91c2',
+    field: null,
     ...over,
   };
 }
@@ -195,9 +196,10 @@ export function emptyWorld(): World {
     view: {
       version: '0.1.0',
       providers: [
-        { id: 'quota', name: 'Quota', playMoney: false, ready: true },
-        { id: 'chutes', name: 'Chutes', playMoney: false, ready: false },
-        { id: 'sandbox', name: 'Play money', playMoney: true, ready: true },
+        { id: 'quota', name: 'Quota', playMoney: false, ready: true, takesKeyTerms: false },
+        { id: 'chutes', name: 'Chutes', playMoney: false, ready: false, takesKeyTerms: false },
+        { id: 'openrouter', name: 'OpenRouter', playMoney: false, ready: true, takesKeyTerms: true },
+        { id: 'sandbox', name: 'Play money', playMoney: true, ready: true, takesKeyTerms: false },
       ],
       accounts: [],
       activeAccountId: null,

@@ -50,7 +50,11 @@ playMoney: boolean,
 /**
  * Whether "Sign in" can start at once, or set-up comes first.
  */
-ready: boolean, };
+ready: boolean, 
+/**
+ * A sign-in ends in a key, and terms can be asked of it.
+ */
+takesKeyTerms: boolean, };
 export type AccountView = { 
 /**
  * Opaque; stable for (issuer, subject) on this device.
@@ -244,9 +248,42 @@ registrationUrl: string | null,
  */
 issuer: string | null, 
 /**
+ * The endpoints, where they are known without discovery.
+ */
+endpoints: EndpointsView | null, 
+/**
  * Base URL of the OpenAI-compatible API.
  */
-apiBase: string | null, };
+apiBase: string | null, 
+/**
+ * Where issuer, endpoints and API address come from.
+ */
+addressesSource: ValueSource, 
+/**
+ * Where the scopes come from.
+ */
+scopesSource: ValueSource, 
+/**
+ * Where the redirect URIs come from.
+ */
+redirectSource: ValueSource, 
+/**
+ * The ports of `127.0.0.1` that the provider takes redirects on; null means any, or none where the
+ * redirect goes by the app's own scheme.
+ */
+redirectPorts: Array<number> | null, 
+/**
+ * The app's own ports, in the order in which they are tried.
+ */
+registeredPorts: Array<number>, 
+/**
+ * Whether the app can be registered there with a developer key.
+ */
+registersApps: boolean, 
+/**
+ * Whether there is something to take away: an added provider, or what was set up for one that ships.
+ */
+isSetUpHere: boolean, };
 export type ValueSource = "none" | "builtIn" | "environment" | "setUp";
 export type SecretNeed = "none" | "optional" | "required";
 export type ProviderSetupParams = { 
@@ -271,13 +308,34 @@ clientSecret: SecretInput | null,
  */
 issuer: string | null, 
 /**
+ * Its endpoints, where it has no discovery; they take the issuer's place.
+ */
+endpoints: EndpointsView | null, 
+/**
  * Base URL of the OpenAI-compatible API (for another provider).
  */
 apiBase: string | null, 
 /**
  * Scopes, space separated (for another provider).
  */
-scopes: string | null, };
+scopes: string | null, 
+/**
+ * Ports that another provider takes redirects on: null means any, an empty list the app's own.
+ */
+redirectPorts: Array<number> | null, };
+export type EndpointsView = { 
+/**
+ * `authorization_endpoint`.
+ */
+authorization: string, 
+/**
+ * `token_endpoint`.
+ */
+token: string, 
+/**
+ * `userinfo_endpoint`, where there is one.
+ */
+userinfo: string | null, };
 export type AmountView = { "type": "usd", 
 /**
  * Millionths of a US dollar.
@@ -1047,8 +1105,13 @@ limit?: LimitReachedView,
 /**
  * Ties the message to the log.
  */
-correlationId: string, };
+correlationId: string, 
+/**
+ * The field of a set-up form that it is about.
+ */
+field: SetupField | null, };
 export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "otherAccount" | "deviceSignInUnsupported" | "clockSkewed" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "limitReached" | "priceUnknown" | "confirmationNeeded" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "importUnreadable" | "exportUnwritable" | "attachmentTooLarge" | "attachmentUnsupported" | "attachmentUnreadable" | "modelTakesNoImages" | "storageUnavailable" | "notFound" | "internal";
+export type SetupField = "name" | "issuer" | "authorizationEndpoint" | "tokenEndpoint" | "userinfoEndpoint" | "apiBase" | "clientId" | "clientSecret" | "scopes" | "redirectUri" | "developerKey";
 export type SignInStartParams = { 
 /**
  * The provider's id.
@@ -1057,7 +1120,24 @@ providerId: string,
 /**
  * Where the tokens shall rest.
  */
-persistence: Persistence, };
+persistence: Persistence, 
+/**
+ * What to ask of the key, at a provider that gives one. Others are asked nothing.
+ */
+terms: KeyTermsParams | null, };
+export type KeyTermsParams = { 
+/**
+ * The most that it may spend, in millionths of a dollar.
+ */
+limitMicroUsd: number | null, 
+/**
+ * How often that begins anew.
+ */
+resets: LimitResetView, 
+/**
+ * In how many days it ends.
+ */
+endsInDays: number | null, };
 export type Command =
   | 'app_get'
   | 'sign_in_start'
@@ -1117,6 +1197,8 @@ export type Command =
   | 'data_folder_open'
   | 'provider_setup_get'
   | 'provider_setup_save'
+  | 'provider_register_app'
+  | 'provider_remove'
   | 'link_open'
   | 'message_copy'
   | 'text_copy'

@@ -76,7 +76,52 @@ export const signIn = {
     scopesFieldHint: 'Durch Leerzeichen getrennt. openid und profile sind üblich.',
     show: 'Geheimnis zeigen',
     hide: 'Geheimnis verbergen',
+    register: 'Für mich anmelden',
+    registerLead: (provider) =>
+      `Mit einem Entwicklerschlüssel von dir bei ${provider} meldet sich Tuppence dort selbst an, mit den Adressen und Berechtigungen unten, und legt, was es bekommt, in deinen Schlüsselbund.`,
+    developerKey: 'Entwicklerschlüssel',
+    developerKeyHint: 'Nur für diesen einen Aufruf; er wird nirgends behalten.',
+    registerSubmit: 'Programm und mich anmelden',
+    registering: 'Wird angemeldet …',
+    removeProvider: 'Diesen Anbieter entfernen',
+    removeSetup: 'Diese Einrichtung vergessen',
+    removeHint:
+      'Sein Geheimnis verlässt deinen Schlüsselbund. Konten, die ihn brauchen, müssen vorher abgemeldet sein.',
+    faults: {
+      name: 'Ein Name fehlt.',
+      issuer: 'Das ist kein brauchbarer Aussteller.',
+      authorizationEndpoint: 'Das ist keine brauchbare Adresse.',
+      tokenEndpoint: 'Das ist keine brauchbare Adresse.',
+      userinfoEndpoint: 'Das ist keine brauchbare Adresse.',
+      apiBase: 'Das ist keine brauchbare Adresse.',
+      clientId: 'Der Anbieter kennt diese Client-ID nicht, oder das Geheimnis gehört nicht zu ihr.',
+      clientSecret: 'Der Anbieter lehnt dieses Geheimnis ab.',
+      scopes: 'Der Anbieter lehnt eine dieser Berechtigungen ab.',
+      redirectUri: 'Der Anbieter kennt diese Rücksprungadresse nicht.',
+      developerKey: 'Der Anbieter lehnt diesen Schlüssel ab.',
+    },
     submit: 'Sichern und anmelden',
     saving: 'Wird gesichert …',
+  },
+
+  keyTerms: {
+    lead: (provider) =>
+      `${provider} gibt diesem Programm einen Schlüssel, der dein Guthaben ausgeben kann. Sag, wie viel und wie lange; ein leeres Feld heißt: ohne diese Grenze.`,
+    limit: 'Er darf höchstens ausgeben, in Dollar',
+    limitHint: 'Zum Beispiel 5 oder 0,50. Das ist eine Grenze des Schlüssels, nicht dein Guthaben.',
+    limitFault: 'Ein Betrag über null mit höchstens sechs Nachkommastellen.',
+    resets: 'Die Grenze beginnt neu',
+    reset: {
+      never: 'Nie',
+      daily: 'Jeden Tag',
+      weekly: 'Jede Woche',
+      monthly: 'Jeden Monat',
+      otherwise: 'Anders',
+    },
+    days: 'Er endet nach so vielen Tagen',
+    daysHint: 'Auf der Seite des Anbieters kannst du ihn jederzeit löschen.',
+    daysFault: 'Eine Anzahl Tage von 1 bis 3650.',
+    page: (provider) =>
+      `Auf der Seite von ${provider} lässt sich das womöglich ändern. Was am Ende gewährt wurde, steht hier als Grenze des Schlüssels.`,
   },
 } satisfies Translation;

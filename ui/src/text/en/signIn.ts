@@ -1,3 +1,5 @@
+import type { LimitResetView, SetupField } from '../../ipc/generated/contract';
+
 /** Becoming an account: the first screen, the wait for the browser, a provider's set-up. */
 export const signIn = {
   welcome: {
@@ -74,7 +76,51 @@ export const signIn = {
     scopesFieldHint: 'Separated by spaces. openid and profile are usual.',
     show: 'Show the secret',
     hide: 'Hide the secret',
+    register: 'Register it for me',
+    registerLead: (provider: string) =>
+      `With a developer key of yours at ${provider}, Tuppence registers itself there, with the addresses and scopes below, and puts what it gets into your keychain.`,
+    developerKey: 'Developer key',
+    developerKeyHint: 'Used for this one call and kept nowhere.',
+    registerSubmit: 'Register and sign in',
+    registering: 'Registering…',
+    removeProvider: 'Remove this provider',
+    removeSetup: 'Forget this set-up',
+    removeHint: 'Its secret leaves your keychain. Accounts that use it must be signed out first.',
+    faults: {
+      name: 'It needs a name.',
+      issuer: 'This is no issuer that can be used.',
+      authorizationEndpoint: 'This is no address that can be used.',
+      tokenEndpoint: 'This is no address that can be used.',
+      userinfoEndpoint: 'This is no address that can be used.',
+      apiBase: 'This is no address that can be used.',
+      clientId: 'The provider does not know this client ID, or the secret does not belong to it.',
+      clientSecret: 'The provider refuses this secret.',
+      scopes: 'The provider refuses one of these scopes.',
+      redirectUri: 'The provider does not know this redirect address.',
+      developerKey: 'The provider refuses this key.',
+    } satisfies Record<SetupField, string>,
     submit: 'Save and sign in',
     saving: 'Saving…',
+  },
+
+  keyTerms: {
+    lead: (provider: string) =>
+      `${provider} gives this app a key that can spend your credits. Say how much it may spend, and for how long; leave a field empty for no such bound.`,
+    limit: 'It may spend at most, in dollars',
+    limitHint: 'For example 5 or 0.50. This is a cap on the key, not your balance.',
+    limitFault: 'An amount above zero, with at most six decimals.',
+    resets: 'The cap begins anew',
+    reset: {
+      never: 'Never',
+      daily: 'Each day',
+      weekly: 'Each week',
+      monthly: 'Each month',
+      otherwise: 'Otherwise',
+    } satisfies Record<LimitResetView, string>,
+    days: 'It ends after so many days',
+    daysHint: 'You can delete it at any time on the provider’s page.',
+    daysFault: 'A number of days from 1 to 3650.',
+    page: (provider: string) =>
+      `The page of ${provider} may let you change this. What was granted in the end is shown as the key’s cap.`,
   },
 } as const;

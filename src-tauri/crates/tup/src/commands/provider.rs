@@ -82,12 +82,9 @@ async fn set_up(core: &Tuppence, set: SetProvider) -> Result<ProviderSetup, Stop
     Ok(core
         .save_provider_setup(NewProviderSetup {
             provider_id: set.provider,
-            provider_name: None,
             client_id: set.client_id,
             client_secret,
-            issuer: None,
-            api_base: None,
-            scopes: None,
+            ..NewProviderSetup::default()
         })
         .await?)
 }

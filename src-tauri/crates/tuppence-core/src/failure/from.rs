@@ -7,7 +7,7 @@ use native_oauth::id_token::IdTokenError;
 use native_oauth::{DiscoveryError, SessionError, SignInError, TokenEndpointError};
 use wallet_api::{ApiError, PaymentCause, RejectionReason};
 
-use super::{Failure, FailureKind};
+use super::{Failure, FailureKind, SetupField};
 
 /// An error with all its sources, for "Details".
 pub(crate) fn chain(error: &dyn Error) -> String {
@@ -81,7 +81,10 @@ impl From<SignInError> for Failure {
             {
                 Self::retryable(FailureKind::ProviderUnavailable, detail)
             }
-            SignInError::Denied { .. } => Self::lasting(FailureKind::RegistrationRejected, detail),
+            SignInError::Denied { error, .. } => {
+                let field = (error == "invalid_scope").then_some(SetupField::Scopes);
+                Self::lasting(FailureKind::RegistrationRejected, detail).about(field)
+            }
             SignInError::TimedOut => Self::retryable(FailureKind::SignInTimedOut, detail),
             SignInError::Cancelled => Self::lasting(FailureKind::SignInCancelled, detail),
             SignInError::PortsUnavailable { busy } => {
@@ -109,6 +112,7 @@ impl From<SignInError> for Failure {
 impl From<TokenEndpointError> for Failure {
     fn from(error: TokenEndpointError) -> Self {
         let detail = chain(&error);
+        let field = SetupField::of_refusal(&error);
         match error {
             TokenEndpointError::OAuth {
                 code,
@@ -121,7 +125,7 @@ impl From<TokenEndpointError> for Failure {
                 | "invalid_redirect_uri"
                 | "invalid_scope"
                 | "unsupported_grant_type" => {
-                    Self::lasting(FailureKind::RegistrationRejected, detail)
+                    Self::lasting(FailureKind::RegistrationRejected, detail).about(field)
                 }
                 _ if status == 429 => {
                     Self::retryable(FailureKind::RateLimited, detail).until(after(retry_after))

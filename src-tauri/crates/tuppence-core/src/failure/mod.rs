@@ -4,10 +4,12 @@
 //! can do something different about it. The detail is for "Details" and logs; it holds no secret and
 //! no URL query, because the errors it is made from do not.
 
+mod field;
 mod from;
 
 use std::time::SystemTime;
 
+pub use field::SetupField;
 pub(crate) use from::chain;
 
 use crate::spending::LimitReached;
@@ -127,6 +129,9 @@ pub struct Failure {
     /// Which of the person's limits, where one is the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Box<LimitReached>>,
+    /// The field of a set-up form that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<SetupField>,
 }
 
 impl Failure {
@@ -147,6 +152,7 @@ impl Failure {
             retry_at: None,
             missing_scopes: None,
             limit: None,
+            field: None,
         }
     }
 
@@ -168,6 +174,13 @@ impl Failure {
     #[must_use]
     pub fn for_want_of(mut self, scopes: Option<String>) -> Self {
         self.missing_scopes = scopes;
+        self
+    }
+
+    /// The same failure, about this field of a form.
+    #[must_use]
+    pub fn about(mut self, field: Option<SetupField>) -> Self {
+        self.field = field;
         self
     }
 
