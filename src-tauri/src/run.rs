@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use tauri::{Manager as _, Runtime};
 use tuppence_core::{Config, DataDirectory, SystemBrowser, Tuppence};
 
-use crate::adapters::{instance, play_money::EmbeddedSandbox, redirects};
+use crate::adapters::{erasure::Erasure, instance, play_money::EmbeddedSandbox, redirects};
 use crate::ipc::{self, CoreHandle};
 use crate::window;
 
@@ -29,7 +29,10 @@ pub fn run() -> ExitCode {
         Err(error) => return refuse(&format!("the window could not be opened: {error}")),
     };
     app.run(|app, event| match event {
-        tauri::RunEvent::Exit => tauri::async_runtime::block_on(ipc::close(app)),
+        tauri::RunEvent::Exit => {
+            tauri::async_runtime::block_on(ipc::close(app));
+            app.state::<Erasure>().finish();
+        }
         #[cfg(target_os = "macos")]
         tauri::RunEvent::Opened { urls } => {
             ipc::redirects_received(app, redirects::of_our_scheme(urls));
@@ -56,6 +59,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
         .setup(move |app| {
             let handle = app.handle().clone();
             handle.manage(CoreHandle::opening(open_core(data.clone())));
+            handle.manage(Erasure::of(data.path()));
             ipc::broadcast(&handle);
             ipc::redirects_received(&handle, redirects::of_this_start());
             window::open(&handle, &data)?;

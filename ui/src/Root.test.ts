@@ -267,7 +267,7 @@ describe('manners', () => {
   it.each(scenarioNames.filter((name) => name !== 'long'))('every control of %s has a name', async (name) => {
     await open(name);
     for (const control of document.body.querySelectorAll<HTMLElement>(
-      'button, input:not([disabled]), textarea',
+      'button, input:not([disabled], [hidden]), textarea',
     )) {
       const labelled = control.getAttribute('aria-label') ?? control.textContent?.trim();
       const labels = 'labels' in control ? (control.labels as NodeListOf<HTMLLabelElement> | null) : null;

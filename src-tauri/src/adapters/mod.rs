@@ -1,5 +1,6 @@
 //! What the shell lends the core, and what the system tells the shell.
 
+pub mod erasure;
 pub mod instance;
 pub mod play_money;
 pub(crate) mod redirects;

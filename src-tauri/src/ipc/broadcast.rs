@@ -60,8 +60,8 @@ async fn tell<R: Runtime>(app: &AppHandle<R>, core: &Tuppence, event: CoreEvent)
             emit(app, "sign-in-ended", view::sign_in_outcome(outcome));
             window::to_front(app);
         }
-        // The window reads an attempt's steps when it shows them.
-        CoreEvent::SignInStep(_) => {}
+        // The window reads an attempt's steps where it shows them.
+        CoreEvent::SignInStep(_) => emit(app, "sign-in-step", ()),
         CoreEvent::WentOn(id) => emit(app, "conversation-went-on", id),
         CoreEvent::ConversationChanged(id) => {
             if let Ok(row) = core.conversation_row(&id).await {

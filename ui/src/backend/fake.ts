@@ -34,6 +34,11 @@ export class FakeBackend extends FakeCompose implements Backend {
     return subscribe(this.host.app, listener);
   }
 
+  /** The fake sign-in is over too soon to be watched. */
+  async onSignInStep(): Promise<Unlisten> {
+    return subscribe(new Set<() => void>(), () => undefined);
+  }
+
   async onSignInEnded(listener: (outcome: SignInOutcome) => void): Promise<Unlisten> {
     return subscribe(this.host.ended, listener);
   }

@@ -38,6 +38,11 @@ export const tauriBackend: Backend = {
   signInCopyLink: (signInId) => call('sign_in_copy_link', { signInId }),
   signInPaste: (signInId, address) => call('sign_in_paste', { signInId, address }),
   signInCancel: (signInId) => call('sign_in_cancel', { signInId }),
+  leavingAsk: (leaving, accountId) => call('leaving_ask', { leaving, accountId }),
+  accountRemove: (accountId) => call('account_remove', { accountId }),
+  deviceErase: () => call('device_erase'),
+  doctorRun: () => call('doctor_run'),
+  signInSteps: () => call('sign_in_steps'),
   signOut: (accountId, endBrowserSession) => call('sign_out', { accountId, endBrowserSession }),
 
   accountActivate: (accountId) => call('account_activate', { accountId }),
@@ -113,6 +118,7 @@ export const tauriBackend: Backend = {
   textCopy: (text) => call('text_copy', { text }),
 
   onAppChanged: (listener) => on('app-changed', listener),
+  onSignInStep: (listener) => on('sign-in-step', listener),
   onSignInEnded: (listener) => on('sign-in-ended', listener),
   onConversationWentOn: (listener) => on('conversation-went-on', listener),
   onConversationChanged: (listener) => on('conversation-changed', listener),

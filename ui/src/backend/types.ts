@@ -6,31 +6,35 @@ import type {
   CompositionView,
   ConversationDetail,
   ConversationView,
+  DataFolderView,
+  DiagnosisView,
   EmptiedView,
-  ExportedView,
   ExportFormat,
+  ExportedView,
   FoundView,
   ImportedView,
-  MessagePage,
-  DataFolderView,
+  KeptView,
+  LeavingParams,
   LedgerFormatView,
   LimitsStateView,
   LimitsView,
+  MessagePage,
   ModelView,
+  PendingSignInView,
   PromptCostView,
   ProviderSetupParams,
   ProviderSetupView,
-  PendingSignInView,
   ReconciliationView,
   SearchHitView,
   SearchParams,
-  ShelfName,
   SecretInput,
   SettingsView,
+  ShelfName,
   SignInOutcome,
+  SignInStartParams,
+  SignInTraceView,
   SpendingParams,
   SpendingView,
-  SignInStartParams,
   TurnEditParams,
   TurnEvent,
   TurnRetryParams,
@@ -60,6 +64,18 @@ export interface Backend {
   signInPaste(signInId: string, address: SecretInput): Promise<void>;
   signInCancel(signInId: string): Promise<void>;
   signOut(accountId: string, endBrowserSession: boolean): Promise<void>;
+
+  /** What is still there afterwards; an erasure is about all accounts. */
+  leavingAsk(leaving: LeavingParams, accountId: string | null): Promise<KeptView[]>;
+  /** Signs out if need be, and forgets the name as well. */
+  accountRemove(accountId: string): Promise<void>;
+  /** Removes everything of this device, and ends the app. */
+  deviceErase(): Promise<void>;
+
+  /** Tries what a sign-in needs; over within half a minute. */
+  doctorRun(): Promise<DiagnosisView>;
+  /** The steps of the attempt under way, or else of the last one. */
+  signInSteps(): Promise<SignInTraceView | null>;
 
   accountActivate(accountId: string): Promise<void>;
   balanceRefresh(accountId: string): Promise<BalanceView>;
@@ -166,6 +182,8 @@ export interface Backend {
   textCopy(text: string): Promise<void>;
 
   onAppChanged(listener: (view: AppView) => void): Promise<Unlisten>;
+  /** The steps of the attempt under way have changed. */
+  onSignInStep(listener: () => void): Promise<Unlisten>;
   onSignInEnded(listener: (outcome: SignInOutcome) => void): Promise<Unlisten>;
   /** An answer in the conversation of this id goes on by itself: money has come. */
   onConversationWentOn(listener: (conversationId: string) => void): Promise<Unlisten>;

@@ -27,7 +27,10 @@ export type Overlay =
   | 'instructions'
   | 'palette'
   | 'shelves'
-  | 'folder';
+  | 'folder'
+  | 'doctor'
+  | 'erase'
+  | 'removeAccount';
 
 /** Everything the window knows, wired once at its start. */
 export class App {
@@ -45,6 +48,8 @@ export class App {
   readonly find: Find;
 
   overlay = $state<Overlay | null>(null);
+  /** The account that `removeAccount` is about. */
+  removing = $state<string | null>(null);
   /** The model picker is open. */
   pickingModel = $state(false);
   /** The open conversation's title is being changed. */

@@ -165,6 +165,12 @@ export class Session {
     await this.#backend.signOut(accountId, endBrowserSession);
   }
 
+  /** Takes the account off this device; signs it out if need be. */
+  async remove(accountId: string): Promise<void> {
+    if (this.newcomerId === accountId) this.newcomerId = null;
+    await this.#backend.accountRemove(accountId);
+  }
+
   async activate(accountId: string): Promise<void> {
     if (this.view) this.view = { ...this.view, activeAccountId: accountId };
     await this.#backend.accountActivate(accountId);

@@ -101,8 +101,9 @@ pub use transcript::{MessagePage, OpenConversation};
 pub use turn::{SendRequest, TurnRequest, TurnStarted, TurnUpdate, TurnUpdates};
 pub use url::Url;
 pub use wallet_api::profile::{KeyTerms, LimitReset};
-pub use wallet_api::profiles::{GenericMetadata, PRIVATE_USE_SCHEME, RedirectPorts};
-pub use wallet_api::profiles::{GenericMetadata, REGISTERED_PORTS, RedirectPorts};
+pub use wallet_api::profiles::{
+    GenericMetadata, PRIVATE_USE_SCHEME, REGISTERED_PORTS, RedirectPorts,
+};
 pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.

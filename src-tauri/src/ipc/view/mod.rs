@@ -3,7 +3,9 @@
 mod account;
 mod app;
 mod conversation;
+mod diagnosis;
 mod exchange;
+mod leaving;
 mod library;
 mod provider;
 mod settings;
@@ -15,6 +17,7 @@ mod wallet;
 pub(super) use account::*;
 pub(super) use app::*;
 pub(super) use conversation::*;
+pub(super) use diagnosis::*;
 pub(super) use exchange::*;
 pub(super) use library::*;
 pub(super) use provider::*;

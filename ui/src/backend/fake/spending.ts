@@ -11,7 +11,7 @@ import type {
   SpendingView,
   TotalsView,
 } from '../../ipc/generated/contract';
-import { FakeProviders } from './providers';
+import { FakeSupport } from './support';
 import { ago, ahead, ipcError, play, usd } from './world';
 
 const DAY = 24 * 60;
@@ -25,7 +25,7 @@ const totals = (micro: number, answers: number, toys = 0): TotalsView => ({
 });
 
 /** What was spent in the fake world, what a draft would cost there, and the limits on both. */
-export class FakeSpending extends FakeProviders {
+export class FakeSpending extends FakeSupport {
   #limits: LimitsView = {
     usd: { ...noLimits(), day: 2_000_000, month: 20_000_000 },
     play: noLimits(),

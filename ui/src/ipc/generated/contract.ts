@@ -1077,6 +1077,92 @@ html: string, } | { "op": "truncate",
  * Counted from 0.
  */
 from: number, };
+export type DiagnosisView = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Nothing is in the way of a sign-in.
+ */
+healthy: boolean, 
+/**
+ * In the order in which a sign-in meets them.
+ */
+findings: Array<FindingView>, };
+export type FindingView = { 
+/**
+ * What it is about.
+ */
+area: DoctorArea, 
+/**
+ * Which one: a port, a variable, a provider's id.
+ */
+subject: string, 
+/**
+ * How it is.
+ */
+verdict: DoctorVerdict, 
+/**
+ * In a sentence, in English: it is for a report too.
+ */
+what: string, };
+export type DoctorArea = "redirectPort" | "loopback" | "proxy" | "browser" | "keychain" | "dataDirectory" | "provider" | "clock" | "session";
+export type DoctorVerdict = "ok" | "note" | "problem";
+export type SignInTraceView = { 
+/**
+ * The provider's name to show.
+ */
+providerName: string, 
+/**
+ * When the attempt started, RFC 3339.
+ */
+startedAt: string, 
+/**
+ * In order.
+ */
+steps: Array<FlowStepView>, 
+/**
+ * The attempt is over, well or not.
+ */
+isOver: boolean, };
+export type FlowStepView = { 
+/**
+ * Its lasting name, as `tup sign-in --trace --json` has it.
+ */
+name: string, 
+/**
+ * Where the standards have it.
+ */
+reference: string, 
+/**
+ * When it was over, RFC 3339.
+ */
+at: string, 
+/**
+ * What came of it.
+ */
+outcome: FlowOutcome, 
+/**
+ * Why, where it failed or was ignored.
+ */
+reason: string | null, 
+/**
+ * What was sent or received; a secret is told by its length alone.
+ */
+values: Array<FlowValueView>, };
+export type FlowOutcome = "done" | "ignored" | "failed";
+export type FlowValueView = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Fit for anybody's eyes.
+ */
+value: string, };
+export type LeavingParams = "signOut" | "removeAccount" | "eraseDevice";
+export type KeptView = "conversations" | "costs" | "accountName" | "providerSetUp" | "otherAccounts" | "browserSession" | "key" | "providerRecords";
 export type IpcError = { 
 /**
  * What a person can do something about.
@@ -1146,6 +1232,11 @@ export type Command =
   | 'sign_in_paste'
   | 'sign_in_cancel'
   | 'sign_out'
+  | 'leaving_ask'
+  | 'account_remove'
+  | 'device_erase'
+  | 'doctor_run'
+  | 'sign_in_steps'
   | 'account_activate'
   | 'balance_refresh'
   | 'top_up_open'

@@ -12,6 +12,8 @@ export const accounts = {
     signOutKey: (provider) => `Abmelden und den Schlüssel bei ${provider} löschen …`,
     keyStays: (provider) =>
       `Beim Abmelden wird der Schlüssel hier vergessen. Er gilt, bis du ihn bei ${provider} löschst.`,
+    signOutStays: 'Unterhaltungen, Kosten und der Name des Kontos bleiben hier.',
+    remove: 'Dieses Konto entfernen …',
     settings: 'Einstellungen …',
     shortcuts: 'Tastenkürzel',
     stale: 'zuletzt bekannt',

@@ -8,6 +8,7 @@ import { library } from './library';
 import { limits } from './limits';
 import { settings } from './settings';
 import { signIn } from './signIn';
+import { support } from './support';
 import { transcript } from './transcript';
 import { units } from './units';
 import { usage } from './usage';
@@ -19,6 +20,7 @@ export const de: Sentences = {
   ...library,
   ...limits,
   ...transcript,
+  ...support,
   ...composer,
   ...compose,
   ...settings,

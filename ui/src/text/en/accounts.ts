@@ -11,6 +11,8 @@ export const accounts = {
     signOutKey: (provider: string) => `Sign out and delete the key at ${provider}…`,
     keyStays: (provider: string) =>
       `Signing out forgets the key here. It stays valid until you delete it at ${provider}.`,
+    signOutStays: 'Conversations, costs and the account’s name stay here.',
+    remove: 'Remove this account…',
     settings: 'Settings…',
     shortcuts: 'Keyboard shortcuts',
     stale: 'last known',

@@ -7,6 +7,7 @@ import { library } from './library';
 import { limits } from './limits';
 import { settings } from './settings';
 import { signIn } from './signIn';
+import { support } from './support';
 import { transcript } from './transcript';
 import { units } from './units';
 import { usage } from './usage';
@@ -18,6 +19,7 @@ export const en = {
   ...library,
   ...limits,
   ...transcript,
+  ...support,
   ...composer,
   ...compose,
   ...settings,

@@ -1,0 +1,88 @@
+import type { DoctorArea, DoctorVerdict, KeptView } from '../../ipc/generated/contract';
+
+/** Seeing what a sign-in does, finding what is in its way, and leaving. */
+export const support = {
+  steps: {
+    show: 'Show the steps',
+    last: 'The steps of the last sign-in',
+    none: 'No sign-in has begun since Tuppence started.',
+    title: (provider: string) => `Steps of the sign-in at ${provider}`,
+    after: (ms: number) => `after ${String(Math.round(ms))} ms`,
+    ignored: 'Ignored',
+    failed: 'Failed',
+    names: {
+      provider_metadata: 'The provider’s endpoints are known',
+      redirect_uri: 'A redirect address is open',
+      authorization_request: 'The request is drawn up',
+      user_agent: 'The browser was sent to the provider',
+      authorization_response: 'The provider’s answer came back',
+      token_request: 'The code goes to the provider',
+      token_response: 'The tokens arrived',
+      id_token: 'The ID token is verified',
+      device_authorization_request: 'A code for another device is asked for',
+      device_authorization_response: 'The code for another device is here',
+      device_token_request: 'The provider was asked for its verdict',
+      userinfo: 'The provider says who signed in',
+      tokens_stored: 'The tokens are in their place',
+    },
+  },
+
+  doctor: {
+    title: 'Sign-in doctor',
+    open: 'Sign-in doctor…',
+    fromFault: 'Find out what is in the way',
+    lead: 'Tries what a sign-in needs of this computer and of your providers. It opens no browser and signs nobody in or out.',
+    looking: 'Looking…',
+    healthy: 'Nothing is in the way of a sign-in.',
+    unhealthy: 'Something is in the way of a sign-in.',
+    again: 'Look again',
+    copy: 'Copy the report',
+    copied: 'Report copied',
+    noSecrets: 'The report names no person and holds no secret.',
+    verdicts: {
+      ok: 'As it should be',
+      note: 'Worth knowing',
+      problem: 'In the way',
+    } satisfies Record<DoctorVerdict, string>,
+    areas: {
+      redirectPort: 'Redirect port',
+      loopback: 'This computer’s own address',
+      proxy: 'Proxy',
+      browser: 'Browser',
+      keychain: 'Keychain',
+      dataDirectory: 'Data folder',
+      provider: 'Provider',
+      clock: 'Clock',
+      session: 'Account',
+    } satisfies Record<DoctorArea, string>,
+  },
+
+  leave: {
+    section: 'Sign-in and this computer',
+    deviceLead: 'If somebody else uses this computer next, everything that Tuppence keeps on it can go.',
+    eraseOpen: 'Erase everything…',
+    stays: 'What stays',
+    sure: 'Yes, erase it all',
+    cancel: 'Cancel',
+    remove: {
+      title: (name: string) => `Remove ${name} from this device`,
+      goes: 'Its sign-in ends, here and at the provider, and this device forgets its name.',
+      confirm: 'Remove this account',
+    },
+    erase: {
+      title: () => 'Erase everything on this device',
+      goes: 'Every account is signed out. Conversations, drafts, costs, backups, settings and set-ups are removed, and what the keychain holds for them. It cannot be undone. Tuppence quits when it is done.',
+      confirm: 'Erase and quit',
+    },
+    kept: {
+      conversations: 'Conversations and drafts, on this device',
+      costs: 'What answers cost, on this device',
+      accountName: 'The account’s name and provider, on this device',
+      providerSetUp: 'The provider’s set-up with its secret, on this device',
+      otherAccounts: 'The other accounts, on this device',
+      browserSession: 'The sign-in at the provider in your browser',
+      key: 'The key, until you delete it at the provider',
+      providerRecords: 'What the provider knows of you and of what you asked',
+    } satisfies Record<KeptView, string>,
+  },
+} as const;
