@@ -69,6 +69,7 @@ async fn signed_in(
     http: &HttpClient,
     metadata: &ProviderMetadata,
 ) -> anyhow::Result<Duration> {
+    let folder = tempfile::tempdir()?;
     let client = provider::client(provider.client_id(), metadata.clone());
     let pending = provider::flow(http, client.clone())
         .begin(SignInOptions::default())
@@ -82,7 +83,6 @@ async fn signed_in(
             *at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         })
         .await?;
-    let folder = tempfile::tempdir()?;
     let subject = authorized.id_token_claims.context("an ID token")?.subject;
     let session = Session::start(
         http.clone(),

@@ -21,20 +21,26 @@ pub(crate) enum PeerSet {
     Python,
     /// Markdown renderers for a web view.
     Page,
-    /// Windows: a bare one, a bare Tauri app, one that shows Markdown.
+    /// A bare WebKitGTK window.
+    BareWindow,
+    /// Tauri apps: a bare one, and one that shows Markdown.
     Window,
+    /// The product itself.
+    App,
     /// Packages: the product's, and the bare Tauri app's.
     Package,
 }
 
 impl PeerSet {
     /// All, in the order in which they are installed.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Rust,
         Self::Node,
         Self::Python,
         Self::Page,
+        Self::BareWindow,
         Self::Window,
+        Self::App,
         Self::Package,
     ];
 }
@@ -56,7 +62,9 @@ pub(crate) fn install(project: &Project, set: PeerSet) -> Result<(), Failure> {
         PeerSet::Node => npm(project, "node"),
         PeerSet::Python => python(project),
         PeerSet::Page => npm(project, "page"),
+        PeerSet::BareWindow => bare_webkit(project),
         PeerSet::Window => windows(project),
+        PeerSet::App => build_app(project, true),
         PeerSet::Package => packages(project),
     }
 }
@@ -118,8 +126,7 @@ fn windows(project: &Project) -> Result<(), Failure> {
     build
         .args(["build", "--release", "--locked", "--target-dir"])
         .arg(&project.target);
-    run("Peers with a window", &mut build, ADVICE)?;
-    bare_webkit(project)
+    run("Peers with a window", &mut build, ADVICE)
 }
 
 fn bare_webkit(project: &Project) -> Result<(), Failure> {
@@ -135,7 +142,6 @@ fn bare_webkit(project: &Project) -> Result<(), Failure> {
 }
 
 fn packages(project: &Project) -> Result<(), Failure> {
-    build_app(project, true)?;
     package::bundle(project, &project.root)?;
     package::bundle(project, &sources(project).join("window/bare"))
 }

@@ -18,7 +18,7 @@ document.body.append(root);
 /** What can be read, without white space and without what only one engine adds to code. */
 function textOf(element) {
   const copy = element.cloneNode(true);
-  for (const extra of copy.querySelectorAll('.code-head, [data-streamdown$="-header"], button')) {
+  for (const extra of copy.querySelectorAll('.code-head, [data-streamdown="code-block-header"]')) {
     extra.remove();
   }
   return copy.textContent.replace(/\s+/g, '');

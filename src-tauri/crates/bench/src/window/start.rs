@@ -16,15 +16,15 @@ use crate::peers::{Peers, built_beside};
 use crate::report::{Report, Row};
 use crate::search::many_conversations;
 
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 7;
 /// In so many of the rounds memory is looked at, which takes a while.
 const MEMORY_ROUNDS: usize = 3;
 const SETTLE: Duration = Duration::from_secs(6);
-const IDLE: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_secs(5);
 const CONVERSATIONS: usize = 10_000;
 
 const BARE: &str = "bare WebKitGTK window";
-const NAMES: [&str; 4] = ["ours", BARE, "bare Tauri app", "Chromium --app"];
+const NAMES: [&str; 3] = ["ours", BARE, "Chromium --app"];
 
 #[derive(Default)]
 struct Found {
@@ -106,7 +106,6 @@ fn command(
             command.arg(page);
             command
         }
-        "bare Tauri app" => desktop.command(built_beside("bare-tauri")?),
         _ => {
             let mut command = desktop.command("chromium");
             command

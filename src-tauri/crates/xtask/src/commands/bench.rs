@@ -21,8 +21,11 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
     ("search", &[PeerSet::Node]),
     ("markdown-chunks", &[PeerSet::Page]),
     ("markdown", &[PeerSet::Window]),
-    ("start", &[PeerSet::Window, PeerSet::Package]),
-    ("package", &[PeerSet::Window, PeerSet::Package]),
+    ("start", &[PeerSet::BareWindow, PeerSet::App]),
+    (
+        "package",
+        &[PeerSet::Window, PeerSet::App, PeerSet::Package],
+    ),
 ];
 
 /// Installs the peers of these benches (all where none is named), builds in the release profile, and
