@@ -38,7 +38,6 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "conversations",
             "markdown-stream",
             "native-oauth",
-            "private-desktop",
             "sandbox-provider",
         ],
     ),

@@ -8,7 +8,6 @@ mod clock;
 mod corpus;
 mod first_token;
 mod markdown_chunks;
-mod package;
 mod peers;
 mod provider;
 mod refresh;
@@ -17,8 +16,6 @@ mod search;
 mod sign_in;
 mod stream;
 mod table;
-#[cfg(target_os = "linux")]
-mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -83,11 +80,6 @@ const BENCHES: &[Bench] = &[
     ("sign-in", sign_in::bench),
     ("search", search::bench),
     ("markdown-chunks", markdown_chunks::bench),
-    #[cfg(target_os = "linux")]
-    ("markdown", window::markdown::bench),
-    #[cfg(target_os = "linux")]
-    ("start", window::start::bench),
-    ("package", package::bench),
 ];
 
 fn main() -> ExitCode {

@@ -88,13 +88,6 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
     Ok(Report::new("search", rows))
 }
 
-/// Adds conversations of 20 messages each to a data directory that nobody has open.
-#[cfg(target_os = "linux")]
-pub(crate) fn many_conversations(data: &Path, conversations: usize) -> anyhow::Result<()> {
-    let mut connection = rusqlite::Connection::open(data.join("tuppence.db"))?;
-    corpus::fill(&mut connection, conversations * 20, 20)
-}
-
 #[expect(clippy::cast_precision_loss)]
 fn mb(bytes: u64) -> f64 {
     bytes as f64 / 1e6

@@ -3,10 +3,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{
-    cargo::cargo, commands::package, commands::start::build_app, failure::Failure,
-    project::Project, run::run,
-};
+use crate::{cargo::cargo, failure::Failure, project::Project, run::run};
 
 const ADVICE: &str = "check that the package registry can be reached, then run this command again";
 
@@ -19,30 +16,13 @@ pub(crate) enum PeerSet {
     Node,
     /// A client in Python.
     Python,
-    /// Markdown renderers for a web view.
+    /// Markdown renderers.
     Page,
-    /// A bare WebKitGTK window.
-    BareWindow,
-    /// Tauri apps: a bare one, and one that shows Markdown.
-    Window,
-    /// The product itself.
-    App,
-    /// Packages: the product's, and the bare Tauri app's.
-    Package,
 }
 
 impl PeerSet {
     /// All, in the order in which they are installed.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Rust,
-        Self::Node,
-        Self::Python,
-        Self::Page,
-        Self::BareWindow,
-        Self::Window,
-        Self::App,
-        Self::Package,
-    ];
+    pub(crate) const ALL: [Self; 4] = [Self::Rust, Self::Node, Self::Python, Self::Page];
 }
 
 /// Where the peers' sources and lock files are.
@@ -62,10 +42,6 @@ pub(crate) fn install(project: &Project, set: PeerSet) -> Result<(), Failure> {
         PeerSet::Node => npm(project, "node"),
         PeerSet::Python => python(project),
         PeerSet::Page => npm(project, "page"),
-        PeerSet::BareWindow => bare_webkit(project),
-        PeerSet::Window => windows(project),
-        PeerSet::App => build_app(project, true),
-        PeerSet::Package => packages(project),
     }
 }
 
@@ -113,35 +89,4 @@ fn python(project: &Project) -> Result<(), Failure> {
         ])
         .arg(requirements);
     run("Peers in Python", &mut install, ADVICE)
-}
-
-fn windows(project: &Project) -> Result<(), Failure> {
-    npm(project, "page")?;
-    let mut page = Command::new("node");
-    page.arg(sources(project).join("page/build.mjs"))
-        .arg(built(project).join("page"));
-    run("The page of the Markdown window", &mut page, ADVICE)?;
-    // Into the product's own target directory: most of what they need is built there already.
-    let mut build = cargo(&sources(project).join("window"));
-    build
-        .args(["build", "--release", "--locked", "--target-dir"])
-        .arg(&project.target);
-    run("Peers with a window", &mut build, ADVICE)
-}
-
-fn bare_webkit(project: &Project) -> Result<(), Failure> {
-    let advice = "cargo xtask setup installs WebKitGTK's headers and pkg-config";
-    let mut compile = Command::new("sh");
-    compile
-        .arg("-ec")
-        .arg("cc -O2 -o \"$2\" \"$1\" $(pkg-config --cflags --libs gtk+-3.0 webkit2gtk-4.1)")
-        .arg("sh")
-        .arg(sources(project).join("window/bare-webkit.c"))
-        .arg(project.target.join("release/bare-webkit"));
-    run("A bare WebKitGTK window", &mut compile, advice)
-}
-
-fn packages(project: &Project) -> Result<(), Failure> {
-    package::bundle(project, &project.root)?;
-    package::bundle(project, &sources(project).join("window/bare"))
 }

@@ -20,12 +20,6 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
     ("sign-in", &[PeerSet::Node]),
     ("search", &[PeerSet::Node]),
     ("markdown-chunks", &[PeerSet::Page]),
-    ("markdown", &[PeerSet::Window]),
-    ("start", &[PeerSet::BareWindow, PeerSet::App]),
-    (
-        "package",
-        &[PeerSet::Window, PeerSet::App, PeerSet::Package],
-    ),
 ];
 
 /// Installs the peers of these benches (all where none is named), builds in the release profile, and

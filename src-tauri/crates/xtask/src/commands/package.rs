@@ -1,6 +1,6 @@
 //! `cargo xtask package`: the release build, in the form that this system installs.
 
-use std::{path::Path, process::Command};
+use std::process::Command;
 
 use crate::{
     commands::{setup::prepare, start::build_app},
@@ -24,7 +24,7 @@ const BUNDLES: &str = if cfg!(target_os = "macos") {
 pub(crate) fn package(project: &Project, consent: Consent) -> Result<(), Failure> {
     prepare(project, Purpose::App, consent)?;
     build_app(project, true)?;
-    bundle(project, &project.root)?;
+    bundle(project)?;
     eprintln!(
         "\nThe bundles are in {}",
         project.target.join("release/bundle").display()
@@ -32,15 +32,14 @@ pub(crate) fn package(project: &Project, consent: Consent) -> Result<(), Failure
     Ok(())
 }
 
-/// Bundles what is built of the app in this folder. (`tauri build` would build it anew, with other
+/// Bundles what is built of the app. (`tauri build` would build it anew, with other
 /// variables in its environment, on which Tauri's build scripts depend.)
-pub(crate) fn bundle(project: &Project, app: &Path) -> Result<(), Failure> {
+fn bundle(project: &Project) -> Result<(), Failure> {
     let tauri = project.ui().join("node_modules/.bin/tauri");
     let mut command = Command::new(tauri);
     command
         .args(["bundle", "--bundles", BUNDLES])
-        .env("CARGO_TARGET_DIR", &project.target)
-        .current_dir(app);
+        .current_dir(&project.root);
     run(
         "Bundles",
         &mut command,
