@@ -34,6 +34,7 @@ export const tauriBackend: Backend = {
   appGet: () => call('app_get'),
 
   signInStart: (params) => call('sign_in_start', { params }),
+  consentStart: (accountId, scopes) => call('consent_start', { accountId, scopes }),
   signInOpenAgain: (signInId) => call('sign_in_open_again', { signInId }),
   signInCopyLink: (signInId) => call('sign_in_copy_link', { signInId }),
   signInPaste: (signInId, address) => call('sign_in_paste', { signInId, address }),

@@ -57,6 +57,8 @@ export interface Backend {
   appGet(): Promise<AppView>;
 
   signInStart(params: SignInStartParams): Promise<PendingSignInView>;
+  /** Asks in the browser for scopes (space separated) that an account lacks, beside those it has. */
+  consentStart(accountId: string, scopes: string): Promise<PendingSignInView>;
   signInOpenAgain(signInId: string): Promise<void>;
   /** The host writes the clipboard; the link never enters the window. */
   signInCopyLink(signInId: string): Promise<void>;

@@ -38,6 +38,8 @@ export class Session {
 
   readonly #colours = $derived(accountColours(this.accounts.map(({ id }) => id)));
   readonly #backend: Backend;
+  /** What goes on once the person has allowed what was missing. */
+  #afterConsent: (() => void) | null = null;
   #outcomes = 0;
   #lastProviderId: string | null = null;
 
@@ -141,6 +143,19 @@ export class Session {
     }
   }
 
+  /**
+   * Asks for scopes that an account lacks.
+   *
+   * @param scopes - space separated, as the failure named them.
+   * @param then - what was refused for want of them; it is left alone if they are not allowed.
+   */
+  async consent(accountId: string, scopes: string, then: () => void): Promise<void> {
+    const outcomes = this.#outcomes;
+    const pending = await this.#backend.consentStart(accountId, scopes);
+    this.#afterConsent = then;
+    if (outcomes === this.#outcomes) this.#setPending(pending);
+  }
+
   async openAgain(): Promise<void> {
     if (this.pending) await this.#backend.signInOpenAgain(this.pending.id);
   }
@@ -199,7 +214,11 @@ export class Session {
     this.#outcomes += 1;
     const providerId = this.pending?.providerId ?? this.#lastProviderId ?? '';
     this.#setPending(null);
-    if (outcome.type === 'signedIn') {
+    const then = this.#afterConsent;
+    this.#afterConsent = null;
+    if (outcome.type === 'signedIn' && then !== null) {
+      then();
+    } else if (outcome.type === 'signedIn') {
       this.screen = { type: 'home' };
       this.newcomerId = outcome.accountId;
     } else if (outcome.type === 'failed') {

@@ -5,6 +5,7 @@ import { t } from './locale.svelte';
 export type ErrorAction =
   | 'retry'
   | 'sign-in'
+  | 'allow-access'
   | 'set-up'
   | 'session-only'
   | 'play-money'
@@ -58,7 +59,7 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   reauthRequired: ['sign-in', 'switch-account'],
   keychainLocked: ['retry', 'session-only'],
   keychainUnavailable: ['session-only', 'retry'],
-  insufficientScope: ['sign-in', 'switch-account'],
+  insufficientScope: ['allow-access', 'sign-in', 'switch-account'],
   insufficientBalance: ['top-up', 'retry', 'choose-model', 'switch-account'],
   reservationTooLarge: ['top-up', 'choose-model', 'retry', 'switch-account'],
   allowanceUsedUp: ['retry', 'choose-model', 'switch-account', 'top-up'],

@@ -1,4 +1,4 @@
-import type { MessageView } from '../ipc/generated/contract';
+import type { IpcError, MessageView } from '../ipc/generated/contract';
 import type { App } from '../state/app.svelte';
 import type { ErrorAction } from '../text/errors';
 
@@ -7,9 +7,15 @@ type Steps = Partial<Record<ErrorAction, () => void>>;
 /**
  * The next steps that make sense beside a conversation, joined to those of the place itself.
  *
- * @param refused - the answer that is spoken of: it goes on by itself once money has come.
+ * @param refused - the answer that is spoken of: it goes on by itself once money has come, or access is allowed.
+ * @param error - what it was refused with.
  */
-export function chatSteps(app: App, own: Steps, refused: MessageView | null = null): Steps {
+export function chatSteps(
+  app: App,
+  own: Steps,
+  refused: MessageView | null = null,
+  error: IpcError | null = null,
+): Steps {
   const payer = app.payment.payer(app.chat.conversation);
   const steps: Steps = {
     ...own,
@@ -22,6 +28,11 @@ export function chatSteps(app: App, own: Steps, refused: MessageView | null = nu
     steps['top-up'] = () => {
       app.attempt(app.wallets.topUp(id, refused?.accountId === id ? refused.id : null));
     };
+    const missing = error?.missingScopes ?? null;
+    if (missing !== null)
+      steps['allow-access'] = () => {
+        app.attempt(app.session.consent(refused?.accountId ?? id, missing, () => own.retry?.()));
+      };
     if (keyOutlivesSignOut)
       steps['manage-key'] = () => {
         app.attempt(app.backend.accountManageOpen(id));

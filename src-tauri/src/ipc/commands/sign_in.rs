@@ -1,7 +1,7 @@
 //! Signing in.
 
 use tauri::{AppHandle, Runtime, State};
-use tuppence_core::SignInRequest;
+use tuppence_core::{AccountId, SignInRequest};
 
 use super::Answer;
 use super::desktop::copy;
@@ -17,6 +17,18 @@ pub(crate) async fn sign_in_start(
     let request = SignInRequest::new(params.provider_id, params.persistence.into())
         .with_terms(params.terms.map(view::key_terms).unwrap_or_default());
     let pending = core.core().await?.sign_in_with(request)?;
+    Ok(view::pending_sign_in(pending))
+}
+
+/// Asks for scopes that an account lacks: those it has, and these.
+#[tauri::command]
+pub(crate) async fn consent_start(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+    scopes: String,
+) -> Answer<PendingSignInView> {
+    let scopes: Vec<&str> = scopes.split_whitespace().collect();
+    let pending = core.core().await?.consent_for(&account_id, &scopes)?;
     Ok(view::pending_sign_in(pending))
 }
 

@@ -44,6 +44,23 @@ export class FakeAccounts {
     return this.host.answer('signInStart', pending);
   }
 
+  async consentStart(accountId: string, scopes: string): Promise<PendingSignInView> {
+    const account = this.host.world.view.accounts.find(({ id }) => id === accountId);
+    if (!account) throw ipcError('notFound');
+    const { providerId, providerName } = account;
+    const pending = pendingSignIn({ id: newId('sign-in'), providerId, providerName, deadlineAt: ahead(300) });
+    this.host.update({ pendingSignIn: pending });
+    this.#browser = setTimeout(() => {
+      const grantedScopes = [...account.grantedScopes, ...scopes.split(' ')];
+      const { accounts } = this.host.world.view;
+      this.host.update({
+        accounts: accounts.map((one) => (one.id === accountId ? { ...one, grantedScopes } : one)),
+      });
+      this.#endSignIn({ type: 'signedIn', accountId });
+    }, BROWSER_TAKES);
+    return this.host.answer(`consentStart ${scopes}`, pending);
+  }
+
   async signInOpenAgain(signInId: string): Promise<void> {
     this.#expectPending(signInId);
     return this.host.answer('signInOpenAgain', undefined);

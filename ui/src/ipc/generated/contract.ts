@@ -1227,6 +1227,7 @@ endsInDays: number | null, };
 export type Command =
   | 'app_get'
   | 'sign_in_start'
+  | 'consent_start'
   | 'sign_in_open_again'
   | 'sign_in_copy_link'
   | 'sign_in_paste'

@@ -5,6 +5,7 @@ const theModel = (model: string | null): string => model ?? 'Dieses Modell';
 export const errors = {
   actions: {
     retry: 'Erneut versuchen',
+    'allow-access': 'Zugriff erlauben',
     'sign-in': 'Neu anmelden',
     'manage-key': 'Obergrenze anheben',
     'set-up': 'Einrichtung öffnen',
@@ -104,7 +105,7 @@ export const errors = {
     insufficientScope: {
       title: () => 'Eine Berechtigung fehlt',
       body: ({ provider }) =>
-        `Was du bei ${provider} erlaubt hast, reicht dafür nicht. Melde dich neu an und lass alle Häkchen stehen, um sie zu ergänzen.`,
+        `Was du bei ${provider} erlaubt hast, reicht dafür nicht. Erlaube es dort, und dieselbe Nachricht geht weiter. Ohne das bleibt alles andere, wie es war.`,
     },
     insufficientBalance: {
       title: ({ provider }) => `Deine Geldbörse bei ${provider} ist leer`,

@@ -88,7 +88,7 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   insufficientScope: {
     title: () => 'A permission is missing',
     body: ({ provider }) =>
-      `What you allowed at ${provider} does not cover this. Sign in again and leave all boxes ticked to add it.`,
+      `What you allowed at ${provider} does not cover this. Allow it there, and the same message goes on. Without it, everything else works as before.`,
   },
   insufficientBalance: {
     title: ({ provider }) => `Nothing left in your ${provider} wallet`,
@@ -214,6 +214,7 @@ const faults: Record<ErrorCode, ErrorSentences> = {
 export const errors = {
   actions: {
     retry: 'Try again',
+    'allow-access': 'Allow access',
     'sign-in': 'Sign in again',
     'set-up': 'Open set-up',
     'session-only': 'Stay signed in until I quit',
