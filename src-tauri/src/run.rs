@@ -24,20 +24,17 @@ pub fn run() -> ExitCode {
         Ok(data) => data,
         Err(error) => return refuse(&format!("the data directory cannot be used: {error}")),
     };
-    let app = match builder::<tauri::Wry>(&data).build(tauri::generate_context!()) {
+    let mut context = tauri::generate_context!();
+    redirects::understand(context.config_mut());
+    let app = match builder::<tauri::Wry>(&data).build(context) {
         Ok(app) => app,
         Err(error) => return refuse(&format!("the window could not be opened: {error}")),
     };
-    app.run(|app, event| match event {
-        tauri::RunEvent::Exit => {
+    app.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
             tauri::async_runtime::block_on(ipc::close(app));
             app.state::<Erasure>().finish();
         }
-        #[cfg(target_os = "macos")]
-        tauri::RunEvent::Opened { urls } => {
-            ipc::redirects_received(app, redirects::of_our_scheme(urls));
-        }
-        _ => {}
     });
     ExitCode::SUCCESS
 }
@@ -48,6 +45,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
     tauri::Builder::new()
         // First, so that a second start ends before it does anything else.
         .plugin(instance::plugin(&data))
+        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
@@ -61,7 +59,7 @@ pub fn builder<R: Runtime>(data: &DataDirectory) -> tauri::Builder<R> {
             handle.manage(CoreHandle::opening(open_core(data.clone())));
             handle.manage(Erasure::of(data.path()));
             ipc::broadcast(&handle);
-            ipc::redirects_received(&handle, redirects::of_this_start());
+            redirects::listen(&handle);
             window::open(&handle, &data)?;
             Ok(())
         })

@@ -4,17 +4,14 @@ use tauri::Runtime;
 use tauri::plugin::TauriPlugin;
 use tuppence_core::DataDirectory;
 
-use super::redirects;
-use crate::{ipc, window};
+use crate::window;
 
 /// The single-instance plugin, under a name of this data directory's own: two directories are two
 /// installations that know nothing of each other.
 pub(crate) fn plugin<R: Runtime>(data: &DataDirectory) -> TauriPlugin<R> {
     tauri_plugin_single_instance::Builder::new()
-        .callback(|app, arguments, _directory| {
-            ipc::redirects_received(app, redirects::among(arguments));
-            window::to_front(app);
-        })
+        // The deep-link plugin has looked at the arguments by then.
+        .callback(|app, _arguments, _directory| window::to_front(app))
         .dbus_id(bus_name(data.install_id()))
         .build()
 }

@@ -4,46 +4,71 @@
 //! Nothing here registers the scheme with the system: only a bundle can, and only one for a profile that
 //! uses it (docs/decisions/0007-the-scheme-is-claimed-by-a-packager.md).
 
-use tauri::Url;
+use tauri::{AppHandle, Config, Runtime, Url};
+use tauri_plugin_deep_link::DeepLinkExt as _;
 use tuppence_core::PRIVATE_USE_SCHEME;
 
-/// The addresses of our scheme among the arguments of a start; everything else is for others to read.
-pub(crate) fn among<A: AsRef<str>>(arguments: impl IntoIterator<Item = A>) -> Vec<Url> {
-    let urls = arguments
-        .into_iter()
-        .filter_map(|argument| Url::parse(argument.as_ref()).ok());
-    of_our_scheme(urls)
+use crate::ipc;
+
+/// Tells the deep-link plugin which scheme to take. In the configuration file this would make every bundle
+/// claim the scheme; there it stands in a packager's overlay only.
+pub(crate) fn understand(config: &mut Config) {
+    config
+        .plugins
+        .0
+        .entry("deep-link".to_owned())
+        .or_insert_with(|| serde_json::json!({ "desktop": { "schemes": [PRIVATE_USE_SCHEME] } }));
 }
 
-/// Those that the system may hand us: whoever starts a program can give it any address.
-pub(crate) fn of_our_scheme(urls: impl IntoIterator<Item = Url>) -> Vec<Url> {
+/// Hands redirects to the sign-in that waits: the one that started this process, and later ones.
+pub(crate) fn listen<R: Runtime>(app: &AppHandle<R>) {
+    if let Ok(Some(urls)) = app.deep_link().get_current() {
+        ipc::redirects_received(app, of_our_scheme(urls));
+    }
+    let handle = app.clone();
+    app.deep_link()
+        .on_open_url(move |event| ipc::redirects_received(&handle, of_our_scheme(event.urls())));
+}
+
+/// Those that the system may hand us: an overlay may name further schemes, for another purpose.
+fn of_our_scheme(urls: impl IntoIterator<Item = Url>) -> Vec<Url> {
     urls.into_iter()
         .filter(|url| url.scheme() == PRIVATE_USE_SCHEME)
         .collect()
 }
 
-/// This process's own arguments, without those that are no text.
-pub(crate) fn of_this_start() -> Vec<Url> {
-    among(std::env::args_os().filter_map(|argument| argument.into_string().ok()))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::among;
+    #![allow(clippy::unwrap_used)]
+    use super::*;
 
     #[test]
-    fn only_addresses_of_our_scheme_are_taken_from_the_arguments() {
+    fn only_addresses_of_our_scheme_are_redirects() {
         let redirect = "app.tuppence.desktop:/redirect/chutes?code=c&state=s";
-        let arguments = [
-            "/usr/bin/tuppence",
-            "--data-dir",
-            "/tmp/app.tuppence.desktop:/redirect",
+        let others = [
             "https://provider.example/redirect?code=c",
             "other.example.app:/redirect",
-            redirect,
         ];
-        let found: Vec<String> = among(arguments).into_iter().map(String::from).collect();
+        let urls = others
+            .iter()
+            .chain([&redirect])
+            .map(|url| Url::parse(url).unwrap());
+        let found: Vec<String> = of_our_scheme(urls).into_iter().map(String::from).collect();
         assert_eq!(found, [redirect]);
-        assert!(among(["tuppence"]).is_empty());
+    }
+
+    #[test]
+    fn a_packagers_own_configuration_stands() {
+        let mut config = Config::default();
+        understand(&mut config);
+        let ours = config.plugins.0["deep-link"].clone();
+        assert_eq!(ours["desktop"]["schemes"][0], PRIVATE_USE_SCHEME);
+        let packagers = serde_json::json!({ "desktop": { "schemes": ["a.b.c"] } });
+        config.plugins.0.insert("deep-link".to_owned(), packagers);
+        understand(&mut config);
+        assert_eq!(
+            config.plugins.0["deep-link"]["desktop"]["schemes"][0],
+            "a.b.c"
+        );
     }
 }
