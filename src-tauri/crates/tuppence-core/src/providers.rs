@@ -30,7 +30,7 @@ pub struct ProviderSummary {
     pub play_money: bool,
     /// Signing in can start; otherwise it is set up first.
     pub ready: bool,
-    /// A sign-in ends in a key, and terms can be asked of it ([`Tuppence::sign_in_for`]).
+    /// A sign-in ends in a key, and terms can be asked of it ([`crate::SignInRequest::with_terms`]).
     pub takes_key_terms: bool,
 }
 
