@@ -20,6 +20,7 @@ mod sign_in_faults;
 mod terminal;
 mod trace;
 mod tup;
+mod tup_attach;
 mod tup_doctor;
 mod tup_export;
 mod tup_provider;

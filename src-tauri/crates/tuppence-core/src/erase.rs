@@ -107,9 +107,11 @@ pub fn erase_files(dir: &Path) -> io::Result<()> {
 }
 
 fn is_ours(name: &str) -> bool {
-    const NAMES: [&str; 6] = [
+    const NAMES: [&str; 8] = [
+        "attachments",
         "backups",
         "examine-at-next-start",
+        "exports",
         "locks",
         "opening.lock",
         "sandbox",
@@ -134,12 +136,17 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("data");
         fs::create_dir_all(dir.join("backups")).unwrap();
+        fs::create_dir_all(dir.join("attachments")).unwrap();
+        fs::create_dir_all(dir.join("exports")).unwrap();
         fs::create_dir_all(dir.join("photos")).unwrap();
         for name in [
             "tuppence.db",
             "tuppence.db-wal",
             "install-id",
+            "attachments/one",
+            "attachments/two.partial",
             "backups/one",
+            "exports/tuppence-ledger-2026-01-01.csv",
             "photos/cat",
         ] {
             fs::write(dir.join(name), "x").unwrap();

@@ -10,8 +10,9 @@ use crate::Tuppence;
 const BACKUP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Tuppence {
-    /// Loads what the first answer needs, waits on for money that answers wait for, makes the day's backup, and revokes what could not be revoked at
-    /// a sign-out. None is waited for.
+    /// Loads what the first answer needs, waits on for money that answers wait for, makes the day's
+    /// backup, removes attachments that nothing speaks of, and revokes what could not be revoked at a
+    /// sign-out. None is waited for.
     pub fn keep_house(&self) {
         self.settle_revocations();
         tokio::task::spawn_blocking(markdown_stream::warm_up);
@@ -22,6 +23,9 @@ impl Tuppence {
             }
             if let Err(failure) = core.with_store(back_up_daily).await {
                 tracing::warn!(%failure, "the day's backup could not be made");
+            }
+            if let Err(failure) = core.with_store(sweep).await {
+                tracing::warn!(%failure, "attachments that nothing speaks of could not be removed");
             }
         });
     }
@@ -41,4 +45,43 @@ fn back_up_daily(store: &Store) -> Result<(), StoreError> {
         store.back_up()?;
     }
     Ok(())
+}
+
+fn sweep(store: &Store) -> Result<(), StoreError> {
+    if store.is_read_only() {
+        return Ok(());
+    }
+    store.sweep_attachments()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use conversations::{AddTo, AttachmentKind, NewAttachment};
+
+    use super::*;
+
+    #[test]
+    fn an_attachment_that_nothing_speaks_of_goes_and_a_drafts_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap().store;
+        let new = NewAttachment {
+            name: "notes.txt".to_owned(),
+            kind: AttachmentKind::Text,
+            media_type: "text/plain".to_owned(),
+            bytes: b"kept".to_vec(),
+            pixels: None,
+            pages: None,
+        };
+        let kept = store.add_attachment(AddTo::Draft(None), &new).unwrap();
+        let folder = dir.path().join("attachments");
+        std::fs::write(folder.join("a".repeat(64)), "nobody's").unwrap();
+        std::fs::write(folder.join("b.partial"), "half").unwrap();
+        sweep(&store).unwrap();
+        let left: Vec<_> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(left, [kept.hash]);
+    }
 }
