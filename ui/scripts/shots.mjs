@@ -143,6 +143,32 @@ const shots = {
     query: 'chat',
     act: (page) => page.keyboard.press('?'),
   },
+  'key-terms': { query: 'welcome', act: (page) => page.getByTestId('sign-in-openrouter').click() },
+  register: { query: 'setup', act: (page) => page.getByTestId('register-open').click() },
+  steps: { query: 'waiting', act: (page) => page.getByTestId('waiting-steps').click() },
+  doctor: {
+    query: 'chat',
+    act: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByTestId('open-doctor').click();
+      await page.getByTestId('doctor-findings').waitFor();
+    },
+  },
+  erase: {
+    query: 'chat',
+    act: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByTestId('open-erase').click();
+      await page.getByTestId('leave-stays').waitFor();
+    },
+  },
+  limits: {
+    query: 'chat',
+    act: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByTestId('open-limits').click();
+    },
+  },
   sidebar: { query: 'chat', sizes: ['narrow'], act: (page) => page.getByTestId('sidebar-toggle').click() },
   garden: { query: 'chat', act: (page) => page.getByTestId('conversation-row').nth(1).click() },
 };
