@@ -47,6 +47,34 @@ describe('an app that registers itself', () => {
   });
 });
 
+describe('a provider without discovery', () => {
+  it('is set up by its endpoints', async () => {
+    const { app, backend } = await open('welcome');
+    const saved = vi.spyOn(backend, 'providerSetupSave');
+    app.session.openSetup('other');
+    await vi.waitFor(() => screen.getByTestId('setup-plain'));
+    await fireEvent.click(screen.getByTestId('setup-plain'));
+    const typed = {
+      'setup-name': 'Mine',
+      'setup-authorization-endpoint': 'https://login.example.org/authorize',
+      'setup-token-endpoint': 'https://login.example.org/token',
+      'setup-api-base': 'https://api.example.org/v1',
+      'setup-client-id': 'client',
+    };
+    for (const [id, value] of Object.entries(typed)) await fireEvent.input(field(id), { target: { value } });
+    await fireEvent.click(screen.getByTestId('setup-save'));
+    await vi.waitFor(() => screen.getByTestId('waiting'));
+    expect(saved.mock.calls[0]?.[0]).toMatchObject({
+      issuer: null,
+      endpoints: {
+        authorization: 'https://login.example.org/authorize',
+        token: 'https://login.example.org/token',
+        userinfo: null,
+      },
+    });
+  });
+});
+
 describe('the doctor', () => {
   it('says what is in the way, and its report names nobody', async () => {
     const { app, backend } = await open('chat');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composerKey, shortcutFor, zoomKey, type Key } from './shortcuts';
+import { composerKey, payerKey, shortcutFor, zoomKey, type Key } from './shortcuts';
 
 const key = (name: string, over: Partial<Key> = {}): Key => ({
   key: name,
@@ -70,5 +70,15 @@ describe('the window', () => {
     expect(zoomKey(key('-', { ctrlKey: true }))).toBe(-1);
     expect(zoomKey(key('0', { ctrlKey: true }))).toBe(0);
     expect(zoomKey(key('-'))).toBeNull();
+  });
+});
+
+describe('who pays', () => {
+  it('is the account with that number', () => {
+    expect(payerKey(key('1', { ctrlKey: true }))).toBe(0);
+    expect(payerKey(key('9', { metaKey: true }))).toBe(8);
+    expect(payerKey(key('1'))).toBeNull();
+    expect(payerKey(key('0', { ctrlKey: true }))).toBeNull();
+    expect(payerKey(key('1', { ctrlKey: true, shiftKey: true }))).toBeNull();
   });
 });

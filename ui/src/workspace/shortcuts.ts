@@ -59,6 +59,12 @@ export function zoomKey(key: Key): -1 | 0 | 1 | null {
   return key.key === '0' ? 0 : null;
 }
 
+/** Which account a key asks to pay, counted from 0: the command key and a digit. */
+export function payerKey(key: Key): number | null {
+  if (isComposing(key) || key.altKey || key.shiftKey || !(key.ctrlKey || key.metaKey)) return null;
+  return /^[1-9]$/.test(key.key) ? Number(key.key) - 1 : null;
+}
+
 export type ComposerKey = 'send' | 'edit-last';
 
 /** What a key means inside the composer, where this one sends. */

@@ -72,6 +72,7 @@ export const settings = {
     newConversation: 'Neue Unterhaltung',
     search: 'Alles durchsuchen',
     model: 'Modell wählen',
+    payer: 'Das erste, zweite, … Konto zahlen lassen',
     send: 'Senden',
     newLine: 'Neue Zeile',
     stop: 'Antwort anhalten, Offenes schließen',

@@ -76,6 +76,10 @@ export const signIn = {
     scopesFieldHint: 'Durch Leerzeichen getrennt. openid und profile sind üblich.',
     show: 'Geheimnis zeigen',
     hide: 'Geheimnis verbergen',
+    plain: 'Er hat keine Discovery: Ich trage die Endpunkte ein',
+    authorizationEndpoint: 'Authorization-Endpunkt',
+    tokenEndpoint: 'Token-Endpunkt',
+    userinfoEndpoint: 'Userinfo-Endpunkt, falls vorhanden',
     register: 'Für mich anmelden',
     registerLead: (provider) =>
       `Mit einem Entwicklerschlüssel von dir bei ${provider} meldet sich Tuppence dort selbst an, mit den Adressen und Berechtigungen unten, und legt, was es bekommt, in deinen Schlüsselbund.`,

@@ -73,6 +73,7 @@ export const settings = {
     newConversation: 'New conversation',
     search: 'Search everything',
     model: 'Choose a model',
+    payer: 'Let the first, second, … account pay',
     send: 'Send',
     newLine: 'New line',
     stop: 'Stop the answer, close what is open',

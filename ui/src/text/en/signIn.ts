@@ -76,6 +76,10 @@ export const signIn = {
     scopesFieldHint: 'Separated by spaces. openid and profile are usual.',
     show: 'Show the secret',
     hide: 'Hide the secret',
+    plain: 'It has no discovery: I enter its endpoints',
+    authorizationEndpoint: 'Authorization endpoint',
+    tokenEndpoint: 'Token endpoint',
+    userinfoEndpoint: 'Userinfo endpoint, if it has one',
     register: 'Register it for me',
     registerLead: (provider: string) =>
       `With a developer key of yours at ${provider}, Tuppence registers itself there, with the addresses and scopes below, and puts what it gets into your keychain.`,
