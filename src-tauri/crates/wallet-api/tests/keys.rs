@@ -191,10 +191,7 @@ async fn refusals_are_told_apart_by_what_they_carry() {
     assert_eq!(refusal(403, region).await.kind(), ApiErrorKind::Forbidden);
 
     let busy = r#"{"error":{"code":503,"message":"No provider","availability":{"retryable":true,"retry_after":7}}}"#;
-    assert_eq!(
-        refusal(503, busy).await.kind(),
-        ApiErrorKind::ProviderFailing
-    );
+    assert_eq!(refusal(503, busy).await.kind(), ApiErrorKind::AtCapacity);
     let limited =
         r#"{"error":{"code":429,"message":"Slow down","availability":{"retry_after":7}}}"#;
     let error = refusal(429, limited).await;
