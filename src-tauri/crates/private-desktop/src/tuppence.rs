@@ -86,6 +86,11 @@ impl<'d> Tuppence<'d> {
         self.window.page()
     }
 
+    /// Closes the window and waits until the app has ended.
+    pub fn close(self) -> Result<App, DesktopError> {
+        self.window.close()
+    }
+
     /// Closes the window and starts the app again.
     pub fn restart(self) -> Result<Self, DesktopError> {
         Self::ready(self.window.restart()?)
