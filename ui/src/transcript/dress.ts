@@ -5,6 +5,8 @@ import { t } from '../text/locale.svelte';
  * language in use. Doing it again changes what the language changed, and nothing else.
  */
 export function dress(root: ParentNode): void {
+  // Long lines scroll sideways: by keyboard too (WCAG 2.1.1).
+  for (const code of nodes.querySelectorAll('pre')) code.tabIndex = 0;
   for (const copy of root.querySelectorAll('.code-copy')) {
     copy.textContent = t.code.copy;
     const before = copy.previousElementSibling;
