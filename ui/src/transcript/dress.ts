@@ -6,7 +6,7 @@ import { t } from '../text/locale.svelte';
  */
 export function dress(root: ParentNode): void {
   // Long lines scroll sideways: by keyboard too (WCAG 2.1.1).
-  for (const code of nodes.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const code of root.querySelectorAll<HTMLElement>('pre')) code.tabIndex = 0;
   for (const copy of root.querySelectorAll('.code-copy')) {
     copy.textContent = t.code.copy;
     const before = copy.previousElementSibling;
