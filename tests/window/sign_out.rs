@@ -1,4 +1,9 @@
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use private_desktop::webdriver::test_id;
 
@@ -47,6 +52,58 @@ fn signing_out_forgets_the_person_and_a_restart_does_not_bring_them_back() {
         .page()
         .wait_for(&test_id("try-play-money"), SOON)
         .unwrap();
+}
+
+#[test]
+fn the_doctor_shows_what_it_found_and_the_steps_of_the_sign_in() {
+    let scene = Scene::new();
+    let (tuppence, _browser) = scene.signed_in();
+    tuppence.open_account_menu().unwrap();
+    let page = tuppence.page();
+    page.click(&test_id("open-settings")).unwrap();
+    page.click(&test_id("open-doctor")).unwrap();
+    page.wait_for(&test_id("doctor-findings"), ANSWER).unwrap();
+    page.click(&test_id("doctor-steps")).unwrap();
+    let last = format!("{} [data-step=tokens_stored]", test_id("flow-steps"));
+    page.wait_for(&last, SOON).unwrap();
+    let steps = page.text_of(&test_id("flow-steps")).unwrap();
+    assert!(steps.contains("RFC 7636 section 4.3"), "{steps}");
+    assert!(steps.contains("<redacted"), "{steps}");
+}
+
+/// What is left on a computer that others use too.
+#[test]
+fn erasing_leaves_neither_a_file_nor_a_secret_and_ends_the_app() {
+    let scene = Scene::new();
+    let (tuppence, _browser) = scene.signed_in();
+    tuppence.ask("Hello").unwrap();
+    tuppence.wait_for_status("complete", ANSWER).unwrap();
+    let apps = tuppence.window().process_ids();
+    tuppence.open_account_menu().unwrap();
+    let page = tuppence.page();
+    page.click(&test_id("open-settings")).unwrap();
+    page.click(&test_id("open-erase")).unwrap();
+    page.wait_for(&test_id("leave-stays"), SOON).unwrap();
+    page.click(&test_id("leave-sure")).unwrap();
+    page.click(&test_id("leave-confirm")).unwrap();
+
+    let deadline = Instant::now() + ANSWER;
+    let runs = |pid: &u32| {
+        Path::new("/proc")
+            .join(pid.to_string())
+            .join("exe")
+            .exists()
+    };
+    while apps.iter().any(runs) {
+        assert!(Instant::now() < deadline, "the app goes on");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!keychain_holds_items(&scene));
+    let words = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let left: Vec<String> = fs::read_dir(&scene.data)
+        .map(|entries| entries.map(|entry| words(entry.unwrap())).collect())
+        .unwrap_or_default();
+    assert!(!left.iter().any(|name| name != "webview"), "{left:?}");
 }
 
 /// Checklist 125, 142.
