@@ -33,7 +33,8 @@ const DEBIAN_APP: [&str; 4] = [
     "libwebkit2gtk-4.1-dev",
     "xdg-utils",
 ];
-const DEBIAN_TESTS: [&str; 10] = [
+const DEBIAN_TESTS: [&str; 11] = [
+    "desktop-file-utils",
     "webkit2gtk-driver",
     "xvfb",
     "dbus",
@@ -45,7 +46,8 @@ const DEBIAN_TESTS: [&str; 10] = [
     "chromium",
     "chromium-driver",
 ];
-const UBUNTU_TESTS: [&str; 10] = [
+const UBUNTU_TESTS: [&str; 11] = [
+    "desktop-file-utils",
     "webkit2gtk-driver",
     "xvfb",
     "dbus",
@@ -64,7 +66,8 @@ const FEDORA_APP: [&str; 5] = [
     "webkit2gtk4.1-devel",
     "xdg-utils",
 ];
-const FEDORA_TESTS: [&str; 7] = [
+const FEDORA_TESTS: [&str; 8] = [
+    "desktop-file-utils",
     "xorg-x11-server-Xvfb",
     "dbus-daemon",
     "dbus-tools",
@@ -74,7 +77,8 @@ const FEDORA_TESTS: [&str; 7] = [
     "chromedriver",
 ];
 const ARCH_APP: [&str; 4] = ["gcc", "pkgconf", "webkit2gtk-4.1", "xdg-utils"];
-const ARCH_TESTS: [&str; 5] = [
+const ARCH_TESTS: [&str; 6] = [
+    "desktop-file-utils",
     "xorg-server-xvfb",
     "dbus",
     "gnome-keyring",
@@ -95,7 +99,9 @@ pub(crate) fn explain_elsewhere(purpose: Purpose) {
         eprintln!("   a C compiler, pkg-config, WebKitGTK 4.1 with its headers, xdg-utils");
         if purpose == Purpose::Tests {
             eprintln!("   and for tests: WebKitWebDriver, Xvfb, dbus-daemon, dbus-send,");
-            eprintln!("   gnome-keyring, secret-tool, openbox, xdpyinfo, chromium, chromedriver");
+            eprintln!(
+                "   gnome-keyring, secret-tool, openbox, xdpyinfo, desktop-file-utils, chromium, chromedriver"
+            );
         }
     }
 }
