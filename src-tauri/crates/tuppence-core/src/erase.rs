@@ -107,13 +107,14 @@ pub fn erase_files(dir: &Path) -> io::Result<()> {
 }
 
 fn is_ours(name: &str) -> bool {
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 9] = [
         "attachments",
         "backups",
         "examine-at-next-start",
         "exports",
         "locks",
         "opening.lock",
+        "restore-at-next-start",
         "sandbox",
         "webview",
     ];
@@ -143,6 +144,7 @@ mod tests {
             "tuppence.db",
             "tuppence.db-wal",
             "install-id",
+            "restore-at-next-start",
             "attachments/one",
             "attachments/two.partial",
             "backups/one",
