@@ -57,9 +57,14 @@ export function applyOp(root: Element, op: PatchOp): void {
       else at.append(op.text);
       return;
     }
-    case 'replace':
-      root.children[op.block]?.replaceChildren(parse(op.html));
+    case 'replace': {
+      const block = root.children[op.block];
+      if (!block) return;
+      const html = parse(op.html);
+      carryWraps(block, html);
+      block.replaceChildren(html);
       return;
+    }
     case 'truncate':
       while (root.children.length > op.from) root.lastElementChild?.remove();
       return;

@@ -1,7 +1,8 @@
 //! Markdown that is still arriving, rendered as small patches of sanitised HTML.
 //!
 //! [`MarkdownStream`] takes text in pieces of any size and hands out [`PatchOp`]s. A block is
-//! rendered anew only while it is the last one; long code and long lists grow by line and by item.
+//! rendered anew only while it is the last one, or when a link or a footnote in it is defined later;
+//! long code and long lists grow by line and by item.
 //! When the text is complete the blocks are those of rendering it in one go ([`render_blocks`]).
 //!
 //! ```
@@ -25,6 +26,7 @@
 #![deny(missing_docs)]
 
 mod code;
+mod definitions;
 mod diff;
 mod highlight;
 mod links;
@@ -49,7 +51,8 @@ pub fn render_blocks(markdown: &str) -> Vec<String> {
     let mut scanner = maths::Scanner::default();
     Newlines::default().push(markdown, scanner.incoming());
     scanner.advance(true);
-    let blocks = parse::blocks(scanner.text(), &parse::Definitions::default());
+    let source = definitions::Source::plain(scanner.text());
+    let blocks = parse::blocks(&source, &definitions::Definitions::default());
     let mut code = code::CodeCache::default();
     let render = |block| {
         code.clear();

@@ -1,9 +1,10 @@
 //! Markdown to top-level blocks.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use crate::definitions::{Definitions, Source};
 
 /// The dialect: CommonMark with GFM's tables, strikethrough, task lists and footnotes.
 pub(crate) fn options() -> Options {
@@ -94,52 +95,19 @@ impl Block<'_> {
     }
 }
 
-/// Link reference definitions of text that is not parsed again.
-#[derive(Debug, Default)]
-pub(crate) struct Definitions(HashMap<String, String>);
-
-impl Definitions {
-    fn get(&self, label: &str) -> Option<&String> {
-        if self.0.is_empty() {
-            None
-        } else {
-            self.0.get(&folded(label))
-        }
-    }
-
-    /// Keeps the definitions that lie before `end` in `text`; the first of a label counts.
-    pub(crate) fn keep(&mut self, text: &str, end: usize) {
-        if !text[..end].contains("]:") {
-            return;
-        }
-        let parser = Parser::new_ext(&text[..end], options());
-        for (label, definition) in parser.reference_definitions().iter() {
-            self.0
-                .entry(folded(label))
-                .or_insert_with(|| definition.dest.to_string());
-        }
-    }
-}
-
-/// Labels match without regard to case and to the amount of white space.
-fn folded(label: &str) -> String {
-    label
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
-
-/// The blocks of a text whose earlier definitions are `definitions`.
-pub(crate) fn blocks<'a>(text: &'a str, definitions: &Definitions) -> Vec<Block<'a>> {
+/// The blocks of a text.
+pub(crate) fn blocks<'a>(source: &'a Source<'_>, definitions: &Definitions) -> Vec<Block<'a>> {
     let known = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
-        let address = definitions.get(&link.reference)?;
-        Some((address.clone().into(), "".into()))
+        let address = definitions.link(&link.reference)?;
+        Some((address.to_owned().into(), "".into()))
     };
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(known));
+    let parser = Parser::new_with_broken_link_callback(source.text(), options(), Some(known));
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut depth = 0_usize;
     for (event, range) in parser.into_offset_iter() {
+        let Some(range) = source.own(range) else {
+            continue;
+        };
         if depth == 0 {
             blocks.push(Block {
                 range: range.clone(),

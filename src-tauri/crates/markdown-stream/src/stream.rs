@@ -2,19 +2,22 @@
 
 mod code;
 mod growing;
+mod late;
 mod list;
 mod opening;
 mod reconcile;
 mod steps;
 
 use crate::code::CodeCache;
+use crate::definitions::Definitions;
 use crate::diff::{Place, diff, insert};
 use crate::maths::Scanner;
 use crate::newlines::Newlines;
-use crate::parse::{Definitions, Shape};
+use crate::parse::Shape;
 use crate::patch::PatchOp;
 use crate::tree::{Node, parse, to_html};
 use code::OpenCode;
+use late::Waiting;
 use list::OpenList;
 
 /// What is rendered again for every patch, as long as it is no larger: an open block, the last item
@@ -35,6 +38,7 @@ pub struct MarkdownStream {
     definitions: Definitions,
     code: CodeCache,
     finals: Vec<FinalBlock>,
+    waiting: Waiting,
     /// Where the text begins that may still change what is shown.
     tail: usize,
     /// Up to where `finals` and `open` took complete lines into account.
@@ -85,6 +89,7 @@ impl MarkdownStream {
         let len = self.scanner.text().len() + self.scanner.undecided().len();
         if len >= self.due {
             self.update(false);
+            self.revise();
             let window = len.saturating_sub(self.tail);
             let wait = match window {
                 0..SMALL_WINDOW => 0,
@@ -156,7 +161,7 @@ impl MarkdownStream {
             self.change_block(self.finals.len(), 0, ops);
             self.shown.remove(0);
         }
-        self.finals.push(block);
+        self.add_final(block, false);
     }
 
     /// Applies operations to block number `at` of `shown`, which must be the last one for that.

@@ -44,7 +44,8 @@ impl MarkdownStream {
         let complete = self.complete(end);
         let (settled, over) = loop {
             let window = &self.scanner.text()[self.tail..complete];
-            let blocks = parse::blocks(window, &self.definitions);
+            let source = self.definitions.source(window);
+            let blocks = parse::blocks(&source, &self.definitions);
             let Some((block, starts)) = blocks
                 .first()
                 .and_then(|block| Some((block, block.items()?)))
@@ -77,7 +78,7 @@ impl MarkdownStream {
             if !over {
                 items.pop();
             }
-            self.definitions.keep(window, done);
+            self.definitions.keep(&window[..done]);
             self.code.clear();
             self.tail += done;
             break (items, over);
@@ -100,7 +101,8 @@ impl MarkdownStream {
     /// The items that the rest begins with, rendered for now, and the blocks that follow.
     fn render_items(&mut self, from: usize, loose: bool) -> (Vec<Node>, Vec<Vec<Node>>) {
         let rest = self.rest(from);
-        let blocks = parse::blocks(&rest, &self.definitions);
+        let source = self.definitions.source(&rest);
+        let blocks = parse::blocks(&source, &self.definitions);
         self.code.rewind();
         let insertions = self.scanner.insertions();
         let mut html: Vec<String> = Vec::with_capacity(blocks.len());

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{FinalBlock, MarkdownStream, truncate};
+use crate::definitions::{Definitions, Source};
 use crate::diff::{Place, insert};
-use crate::parse::{self, Definitions};
+use crate::parse;
 use crate::patch::MAX_OP_BYTES;
 use crate::render::render;
 use crate::tree::parse as parse_html;
@@ -13,7 +14,8 @@ impl MarkdownStream {
     /// Compares the final blocks with those of one parse of the whole text.
     pub(super) fn reconcile(&mut self) {
         let text = self.scanner.text();
-        let blocks = parse::blocks(text, &Definitions::default());
+        let source = Source::plain(text);
+        let blocks = parse::blocks(&source, &Definitions::default());
         let mut now = Vec::with_capacity(blocks.len());
         let mut changed = Vec::new();
         for (at, block) in blocks.iter().enumerate() {

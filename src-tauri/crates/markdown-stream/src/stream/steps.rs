@@ -59,7 +59,8 @@ impl MarkdownStream {
     fn settle_small(&mut self, complete: usize, end: bool) -> Option<Opening> {
         let tail = self.tail;
         let window = &self.scanner.text()[tail..complete];
-        let mut blocks = parse::blocks(window, &self.definitions);
+        let source = self.definitions.source(window);
+        let mut blocks = parse::blocks(&source, &self.definitions);
         let open = if end { None } else { blocks.pop() };
         let mut finals = Vec::with_capacity(blocks.len());
         self.code.rewind();
@@ -79,7 +80,7 @@ impl MarkdownStream {
             Some(opening) => opening.at,
             None => blocks.last().map_or(0, |block| block.range.end),
         };
-        self.definitions.keep(window, done);
+        self.definitions.keep(&window[..done]);
         self.tail += done;
         if !finals.is_empty() {
             self.code.clear();
@@ -97,12 +98,14 @@ impl MarkdownStream {
             Open::Code(open) => (open.start, open.shape),
             Open::List(open) => (open.start, open.shape),
         };
-        self.finals.push(FinalBlock {
+        let end = self.tail;
+        let block = FinalBlock {
             start,
-            end: self.tail,
+            end,
             shape,
             html,
-        });
+        };
+        self.add_final(block, true);
         self.settled_to = self.tail;
         true
     }
@@ -110,7 +113,8 @@ impl MarkdownStream {
     /// Blocks of the rest, rendered for now.
     fn render_rest(&mut self, from: usize) -> Vec<Vec<Node>> {
         let rest = self.rest(from);
-        let blocks = parse::blocks(&rest, &self.definitions);
+        let source = self.definitions.source(&rest);
+        let blocks = parse::blocks(&source, &self.definitions);
         self.code.rewind();
         let insertions = self.scanner.insertions();
         let html = blocks
