@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod accessibility;
+mod another_device;
 mod chat;
+mod elsewhere;
 mod faults;
 mod hosted;
 mod keychain;

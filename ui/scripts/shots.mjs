@@ -21,6 +21,7 @@ const shots = {
   welcome: { query: 'welcome', sizes: ['full', 'small', 'large'] },
   waiting: { query: 'waiting', sizes: ['full', 'small', 'large'] },
   'waiting-paste': { query: 'waiting', act: (page) => page.getByTestId('waiting-paste').click() },
+  device: { query: 'device', sizes: ['full', 'narrow'] },
   'waiting-failed': { query: 'waiting-failed' },
   'sign-in-failed': {
     query: 'sign-in-failed',

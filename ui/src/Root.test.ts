@@ -190,6 +190,7 @@ describe('errors', () => {
     'redirectInvalid',
     'otherAccount',
     'deviceSignInUnsupported',
+    'deviceCodeExpired',
     'clockSkewed',
     'providerUntrusted',
     'registrationRejected',

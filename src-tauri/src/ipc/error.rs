@@ -62,6 +62,7 @@ same_names!(
     RedirectInvalid,
     OtherAccount,
     DeviceSignInUnsupported,
+    DeviceCodeExpired,
     ClockSkewed,
     ProviderUntrusted,
     RegistrationRejected,

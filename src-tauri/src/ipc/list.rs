@@ -8,6 +8,7 @@ macro_rules! with_commands {
             app_get,
             sign_in_start,
             consent_start,
+            sign_in_switch,
             sign_in_open_again,
             sign_in_copy_link,
             sign_in_paste,

@@ -35,6 +35,7 @@ export const tauriBackend: Backend = {
 
   signInStart: (params) => call('sign_in_start', { params }),
   consentStart: (accountId, scopes) => call('consent_start', { accountId, scopes }),
+  signInSwitch: (signInId, way) => call('sign_in_switch', { signInId, way }),
   signInOpenAgain: (signInId) => call('sign_in_open_again', { signInId }),
   signInCopyLink: (signInId) => call('sign_in_copy_link', { signInId }),
   signInPaste: (signInId, address) => call('sign_in_paste', { signInId, address }),

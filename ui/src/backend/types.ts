@@ -33,6 +33,7 @@ import type {
   SignInOutcome,
   SignInStartParams,
   SignInTraceView,
+  SignInWay,
   SpendingParams,
   SpendingView,
   TurnEditParams,
@@ -59,6 +60,8 @@ export interface Backend {
   signInStart(params: SignInStartParams): Promise<PendingSignInView>;
   /** Asks in the browser for scopes (space separated) that an account lacks, beside those it has. */
   consentStart(accountId: string, scopes: string): Promise<PendingSignInView>;
+  /** Goes on by another way; what answers is a new attempt for the same. */
+  signInSwitch(signInId: string, way: SignInWay): Promise<PendingSignInView>;
   signInOpenAgain(signInId: string): Promise<void>;
   /** The host writes the clipboard; the link never enters the window. */
   signInCopyLink(signInId: string): Promise<void>;

@@ -47,6 +47,38 @@ describe('an app that registers itself', () => {
   });
 });
 
+describe('a sign-in on another device', () => {
+  it('is offered where the provider has it, spells its code, and leads back to the browser', async () => {
+    const { app, backend } = await open('welcome');
+    await app.session.signIn('quota');
+    await fireEvent.click(await vi.waitFor(() => screen.getByTestId('waiting-device')));
+    await vi.waitFor(() => screen.getByTestId('device-sign-in'));
+    expect(screen.getByTestId('device-code').textContent).toContain('W D J B - M J H T');
+    await fireEvent.click(screen.getByTestId('device-copy'));
+    expect(backend.calls).toContain('textCopy WDJB-MJHT');
+    await fireEvent.click(screen.getByTestId('device-open'));
+    expect(backend.calls).toContain('linkOpen https://login.example.org/device?user_code=WDJB-MJHT');
+    await fireEvent.click(screen.getByTestId('device-back'));
+    await vi.waitFor(() => screen.getByTestId('waiting'));
+    expect(backend.calls).toContain('signInSwitch browser');
+  });
+
+  it('is not offered where the provider does not', async () => {
+    await open('waiting');
+    expect(screen.queryByTestId('waiting-device')).toBeNull();
+  });
+
+  it('that failed is tried again on the other device', async () => {
+    const { app, backend } = await open('welcome');
+    const start = vi.spyOn(backend, 'signInStart');
+    await app.session.signIn('quota');
+    await app.session.switchTo('device');
+    await app.session.cancelSignIn();
+    await app.session.tryAgain('quota');
+    expect(start.mock.calls.at(-1)?.[0]).toMatchObject({ providerId: 'quota', way: 'device' });
+  });
+});
+
 describe('a provider without discovery', () => {
   it('is set up by its endpoints', async () => {
     const { app, backend } = await open('welcome');

@@ -8,6 +8,7 @@ import type {
   Persistence,
   ProviderView,
   SignInOutcome,
+  SignInWay,
 } from '../ipc/generated/contract';
 import { accountColours } from '../components/accountColours';
 import { toIpcError } from '../text/ipcError';
@@ -42,6 +43,8 @@ export class Session {
   #afterConsent: (() => void) | null = null;
   #outcomes = 0;
   #lastProviderId: string | null = null;
+  /** Where the last attempt was to be answered: what is tried again is tried the same way. */
+  #lastWay: SignInWay = 'browser';
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -107,6 +110,13 @@ export class Session {
     else await this.#startSignIn(providerId, persistence);
   }
 
+  /** Tries a sign-in that failed once more, in the same place. */
+  async tryAgain(providerId: string): Promise<void> {
+    const onDevice = this.#lastWay === 'device' && this.provider(providerId)?.ready;
+    if (onDevice) await this.#startSignIn(providerId, 'keychain', null, 'device');
+    else await this.signIn(providerId);
+  }
+
   /** Starts a sign-in that ends in a key, which these terms are asked of. */
   async signInWithTerms(providerId: string, terms: KeyTermsParams): Promise<void> {
     await this.#startSignIn(providerId, 'keychain', terms);
@@ -128,14 +138,16 @@ export class Session {
     providerId: string,
     persistence: Persistence,
     terms: KeyTermsParams | null = null,
+    way: SignInWay = 'browser',
   ): Promise<void> {
     this.signInFailure = null;
     const outcomes = this.#outcomes;
     this.#lastProviderId = providerId;
     this.starting = providerId;
+    this.#lastWay = way;
     try {
-      const pending = await this.#backend.signInStart({ providerId, persistence, terms });
-      if (outcomes === this.#outcomes) this.#setPending(pending);
+      const pending = await this.#backend.signInStart({ providerId, persistence, terms, way });
+      this.#started(pending, outcomes);
     } catch (thrown) {
       this.signInFailure = { providerId, error: toIpcError(thrown) };
     } finally {
@@ -153,7 +165,16 @@ export class Session {
     const outcomes = this.#outcomes;
     const pending = await this.#backend.consentStart(accountId, scopes);
     this.#afterConsent = then;
-    if (outcomes === this.#outcomes) this.#setPending(pending);
+    this.#started(pending, outcomes);
+  }
+
+  /** Lets the person answer in another place. */
+  async switchTo(way: SignInWay): Promise<void> {
+    if (!this.pending) return;
+    const outcomes = this.#outcomes;
+    const pending = await this.#backend.signInSwitch(this.pending.id, way);
+    this.#lastWay = way;
+    this.#started(pending, outcomes);
   }
 
   async openAgain(): Promise<void> {
@@ -204,6 +225,14 @@ export class Session {
   goHome(): void {
     this.signInFailure = null;
     this.screen = { type: 'home' };
+  }
+
+  /**
+   * Shows an attempt that the host answered with. A broadcast may have overtaken the answer, and then it
+   * knows better: of how far the attempt is, or that it is over.
+   */
+  #started(pending: PendingSignInView, outcomes: number): void {
+    if (outcomes === this.#outcomes && this.pending?.id !== pending.id) this.#setPending(pending);
   }
 
   #setPending(pendingSignIn: PendingSignInView | null): void {

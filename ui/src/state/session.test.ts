@@ -64,6 +64,17 @@ describe('signing in', () => {
     expect(app.session.pending).toBeNull();
   });
 
+  it('an answer that a broadcast has overtaken does not set the attempt back', async () => {
+    const { app, backend } = await stage('welcome');
+    const start = backend.signInStart.bind(backend);
+    vi.spyOn(backend, 'signInStart').mockImplementation(async (params) => ({
+      ...(await start(params)),
+      stage: 'preparing',
+    }));
+    await app.session.signIn('sandbox');
+    expect(app.session.pending?.stage).toBe('waitingForBrowser');
+  });
+
   it('a refused start is a failure on the first screen', async () => {
     const { app, backend } = await stage('welcome');
     vi.spyOn(backend, 'signInStart').mockRejectedValue(ipcError('redirectPortUnavailable'));

@@ -50,6 +50,7 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   redirectInvalid: ['retry'],
   otherAccount: ['retry', 'switch-account'],
   deviceSignInUnsupported: ['retry', 'play-money'],
+  deviceCodeExpired: ['retry', 'play-money'],
   clockSkewed: ['retry'],
   providerUntrusted: ['retry', 'set-up'],
   registrationRejected: ['set-up', 'retry'],

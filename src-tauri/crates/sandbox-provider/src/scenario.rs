@@ -63,6 +63,7 @@ scenarios! {
     TokenSmallerScope = "token-smaller-scope": "Fewer scopes are granted than were asked for.",
     TokenRedirect = "token-redirect": "The token endpoint redirects to another origin.",
     TokenOversized = "token-oversized": "The token endpoint answers with 16 MiB.",
+    DeviceExpired = "device-expired": "The code for another device has expired when it is asked about.",
     IdTokenWrongIss = "id-token-wrong-iss": "The ID token names another issuer.",
     IdTokenWrongAud = "id-token-wrong-aud": "The ID token is for another client.",
     IdTokenAudWithoutUs = "id-token-aud-without-us": "The ID token is for several other clients.",

@@ -103,6 +103,7 @@ fn code_of(kind: FailureKind) -> u8 {
         | K::RedirectInvalid
         | K::OtherAccount
         | K::DeviceSignInUnsupported
+        | K::DeviceCodeExpired
         | K::ClockSkewed
         | K::StorageUnavailable
         | K::ExportUnwritable
@@ -129,6 +130,9 @@ fn sentence_of(kind: FailureKind) -> &'static str {
         }
         K::DeviceSignInUnsupported => {
             "This provider has no sign-in on another device. Try --no-browser."
+        }
+        K::DeviceCodeExpired => {
+            "Nobody typed the code in time. Run the command again for a new one."
         }
         K::ClockSkewed => {
             "This machine's clock is more than five minutes from the provider's. Set it and try again."

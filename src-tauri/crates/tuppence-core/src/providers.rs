@@ -68,6 +68,12 @@ impl Provider {
             || self.client.metadata().userinfo_endpoint.is_some()
     }
 
+    /// Whether a person can sign in by a code that they type on another device (RFC 8628).
+    pub(crate) fn offers_device_sign_in(&self) -> bool {
+        let metadata = self.client.metadata();
+        metadata.device_authorization_endpoint.is_some()
+    }
+
     pub(crate) fn can_end_browser_session(&self) -> bool {
         self.client.metadata().end_session_endpoint.is_some()
     }

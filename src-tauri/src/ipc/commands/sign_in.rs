@@ -6,7 +6,7 @@ use tuppence_core::{AccountId, SignInRequest};
 use super::Answer;
 use super::desktop::copy;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{PendingSignInView, SecretInput, SignInStartParams};
+use crate::ipc::contract::{PendingSignInView, SecretInput, SignInStartParams, SignInWay};
 use crate::ipc::view;
 
 #[tauri::command]
@@ -15,7 +15,8 @@ pub(crate) async fn sign_in_start(
     params: SignInStartParams,
 ) -> Answer<PendingSignInView> {
     let request = SignInRequest::new(params.provider_id, params.persistence.into())
-        .with_terms(params.terms.map(view::key_terms).unwrap_or_default());
+        .with_terms(params.terms.map(view::key_terms).unwrap_or_default())
+        .by(params.way.into());
     let pending = core.core().await?.sign_in_with(request)?;
     Ok(view::pending_sign_in(pending))
 }
@@ -29,6 +30,18 @@ pub(crate) async fn consent_start(
 ) -> Answer<PendingSignInView> {
     let scopes: Vec<&str> = scopes.split_whitespace().collect();
     let pending = core.core().await?.consent_for(&account_id, &scopes)?;
+    Ok(view::pending_sign_in(pending))
+}
+
+/// The same sign-in by another way.
+#[tauri::command]
+pub(crate) async fn sign_in_switch(
+    core: State<'_, CoreHandle>,
+    sign_in_id: String,
+    way: SignInWay,
+) -> Answer<PendingSignInView> {
+    let core = core.core().await?;
+    let pending = core.continue_sign_in_by(&sign_in_id, way.into())?;
     Ok(view::pending_sign_in(pending))
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BalanceView, IpcError, LimitResetView, SettingsView};
+use super::{BalanceView, DevicePromptView, IpcError, LimitResetView, SettingsView, SignInWay};
 
 /// What the window needs for its first paint, and after every change of session.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -125,6 +125,12 @@ pub struct PendingSignInView {
     pub deadline_at: String,
     /// The browser could not be started: offer the link instead.
     pub browser_failed: bool,
+    /// Where the person says yes.
+    pub way: SignInWay,
+    /// The provider offers a sign-in on another device; known once its metadata is.
+    pub offers_device: bool,
+    /// What to do on another device, once its code is there.
+    pub device: Option<DevicePromptView>,
 }
 
 /// The stages of signing in that a person can tell apart.
@@ -193,6 +199,8 @@ pub struct SignInStartParams {
     pub persistence: Persistence,
     /// What to ask of the key, at a provider that gives one. Others are asked nothing.
     pub terms: Option<KeyTermsParams>,
+    /// Where the person is going to say yes.
+    pub way: SignInWay,
 }
 
 /// What a person asks of a key. The provider's page may grant something else, which the balance tells.

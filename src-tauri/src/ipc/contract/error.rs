@@ -77,6 +77,8 @@ pub enum ErrorCode {
     OtherAccount,
     /// The provider offers no sign-in on another device.
     DeviceSignInUnsupported,
+    /// The code for the other device expired before anybody typed it.
+    DeviceCodeExpired,
     /// This machine's clock is too far from the provider's.
     ClockSkewed,
     /// The provider's answer does not fit its metadata or our request (issuer, ID token, PKCE).

@@ -11,6 +11,7 @@
 mod app;
 mod attachment;
 mod conversation;
+mod device;
 mod diagnosis;
 mod error;
 mod exchange;
@@ -25,6 +26,7 @@ mod wallet;
 pub use app::*;
 pub use attachment::*;
 pub use conversation::*;
+pub use device::*;
 pub use diagnosis::*;
 pub use error::*;
 pub use exchange::*;

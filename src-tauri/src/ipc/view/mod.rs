@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod conversation;
+mod device;
 mod diagnosis;
 mod exchange;
 mod leaving;
@@ -17,6 +18,7 @@ mod wallet;
 pub(super) use account::*;
 pub(super) use app::*;
 pub(super) use conversation::*;
+pub(super) use device::*;
 pub(super) use diagnosis::*;
 pub(super) use exchange::*;
 pub(super) use library::*;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use money::MicroUsd;
 use tuppence_core as core;
 
-use super::rfc3339;
+use super::{device_prompt, rfc3339, sign_in_way};
 use crate::ipc::contract::*;
 
 pub(in crate::ipc) fn pending_sign_in(attempt: core::SignInAttempt) -> PendingSignInView {
@@ -21,6 +21,9 @@ pub(in crate::ipc) fn pending_sign_in(attempt: core::SignInAttempt) -> PendingSi
         started_at: rfc3339(attempt.started_at),
         deadline_at: rfc3339(attempt.deadline_at),
         browser_failed: attempt.browser_failed,
+        way: sign_in_way(attempt.way),
+        offers_device: attempt.offers_device,
+        device: attempt.device.map(device_prompt),
     }
 }
 

@@ -8,8 +8,10 @@ import type {
   SettingsView,
   SignInOutcome,
   SignInStartParams,
+  SignInWay,
 } from '../../ipc/generated/contract';
 import type { FakeHost } from './host';
+import { devicePrompt } from './device';
 import { account, ahead, chutesAccount, ipcError, newId, pendingSignIn, sandboxAccount } from './world';
 
 /** Milliseconds after which the fake browser comes back. */
@@ -17,6 +19,11 @@ const BROWSER_TAKES = 1500;
 
 /** Milliseconds after which a top-up arrives. */
 export const MONEY_TAKES = 6000;
+
+/** What differs between an attempt in the browser and one on another device. */
+function inTheirPlace(way: SignInWay): Pick<PendingSignInView, 'way' | 'offersDevice' | 'device'> {
+  return { way, offersDevice: true, device: way === 'device' ? devicePrompt() : null };
+}
 
 /** Signing in and out, wallets and settings of the fake host. */
 export class FakeAccounts {
@@ -31,10 +38,16 @@ export class FakeAccounts {
     return this.host.answer('appGet', this.host.world.view);
   }
 
-  async signInStart({ providerId, persistence }: SignInStartParams): Promise<PendingSignInView> {
+  async signInStart({ providerId, persistence, way }: SignInStartParams): Promise<PendingSignInView> {
     const providerName =
       this.host.world.view.providers.find(({ id }) => id === providerId)?.name ?? providerId;
-    const pending = pendingSignIn({ id: newId('sign-in'), providerId, providerName, deadlineAt: ahead(300) });
+    const pending = pendingSignIn({
+      ...inTheirPlace(way),
+      id: newId('sign-in'),
+      providerId,
+      providerName,
+      deadlineAt: ahead(300),
+    });
     this.host.update({ pendingSignIn: pending });
     const fault = persistence === 'keychain' ? this.host.scenario.signInFault : undefined;
     this.#browser = setTimeout(() => {
@@ -59,6 +72,16 @@ export class FakeAccounts {
       this.#endSignIn({ type: 'signedIn', accountId });
     }, BROWSER_TAKES);
     return this.host.answer(`consentStart ${scopes}`, pending);
+  }
+
+  async signInSwitch(signInId: string, way: SignInWay): Promise<PendingSignInView> {
+    const pending = { ...this.#expectPending(signInId), ...inTheirPlace(way), id: newId('sign-in') };
+    if (this.#browser !== null) clearTimeout(this.#browser);
+    this.host.update({ pendingSignIn: pending });
+    this.#browser = setTimeout(() => {
+      this.#signedIn(pending.providerId, 'keychain');
+    }, BROWSER_TAKES);
+    return this.host.answer(`signInSwitch ${way}`, pending);
   }
 
   async signInOpenAgain(signInId: string): Promise<void> {

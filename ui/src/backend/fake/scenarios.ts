@@ -1,6 +1,7 @@
 import type { ErrorCode, LanguageChoice, MessageView, TextSize, Theme } from '../../ipc/generated/contract';
 import { errorActions } from '../../text/errors';
 import { breadAnswer, datesAnswer, shortAnswer } from './answers';
+import { devicePrompt } from './device';
 import {
   account,
   ago,
@@ -78,6 +79,11 @@ const builders: Record<string, () => Scenario> = {
   'waiting-failed': () => {
     const world = emptyWorld();
     world.view.pendingSignIn = pendingSignIn({ browserFailed: true });
+    return { world };
+  },
+  device: () => {
+    const world = emptyWorld();
+    world.view.pendingSignIn = pendingSignIn({ way: 'device', offersDevice: true, device: devicePrompt() });
     return { world };
   },
   setup: () => ({ world: emptyWorld(), setup: 'chutes' }),

@@ -107,6 +107,9 @@ export function pendingSignIn(over: Partial<PendingSignInView> = {}): PendingSig
     startedAt: ago(0.5),
     deadlineAt: ahead(272),
     browserFailed: false,
+    way: 'browser',
+    offersDevice: false,
+    device: null,
     ...over,
   };
 }

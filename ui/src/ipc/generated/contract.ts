@@ -143,8 +143,48 @@ deadlineAt: string,
 /**
  * The browser could not be started: offer the link instead.
  */
-browserFailed: boolean, };
+browserFailed: boolean, 
+/**
+ * Where the person says yes.
+ */
+way: SignInWay, 
+/**
+ * The provider offers a sign-in on another device; known once its metadata is.
+ */
+offersDevice: boolean, 
+/**
+ * What to do on another device, once its code is there.
+ */
+device: DevicePromptView | null, };
 export type SignInStage = "preparing" | "waitingForBrowser" | "finishing";
+export type SignInWay = "browser" | "device";
+export type DevicePromptView = { 
+/**
+ * The code to type there.
+ */
+userCode: string, 
+/**
+ * Where to go.
+ */
+verificationUri: string, 
+/**
+ * The same with the code in it.
+ */
+verificationUriComplete: string | null, 
+/**
+ * The address (with the code in it, where there is such a one) to point a camera at; none where it is
+ * too long for that.
+ */
+qrCode: QrCodeView | null, };
+export type QrCodeView = { 
+/**
+ * Squares each way, the light margin included.
+ */
+size: number, 
+/**
+ * The dark ones, as an SVG path of rows, each one unit high.
+ */
+path: string, };
 export type SignInOutcome = { "type": "signedIn", 
 /**
  * As whom.
@@ -1196,7 +1236,7 @@ correlationId: string,
  * The field of a set-up form that it is about.
  */
 field: SetupField | null, };
-export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "otherAccount" | "deviceSignInUnsupported" | "clockSkewed" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "limitReached" | "priceUnknown" | "confirmationNeeded" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "importUnreadable" | "exportUnwritable" | "attachmentTooLarge" | "attachmentUnsupported" | "attachmentUnreadable" | "modelTakesNoImages" | "storageUnavailable" | "notFound" | "internal";
+export type ErrorCode = "accessDenied" | "signInTimedOut" | "browserUnavailable" | "redirectPortUnavailable" | "launchAddressReused" | "redirectInvalid" | "otherAccount" | "deviceSignInUnsupported" | "deviceCodeExpired" | "clockSkewed" | "providerUntrusted" | "registrationRejected" | "setupIncomplete" | "networkOffline" | "providerUnavailable" | "reauthRequired" | "keychainLocked" | "keychainUnavailable" | "insufficientScope" | "insufficientBalance" | "reservationTooLarge" | "allowanceUsedUp" | "keyCapReached" | "notYourWallet" | "limitReached" | "priceUnknown" | "confirmationNeeded" | "modelNotIncluded" | "modelUnavailable" | "rateLimited" | "atCapacity" | "requestRejected" | "conversationTooLong" | "contentRefused" | "answerInProgress" | "streamInterrupted" | "importUnreadable" | "exportUnwritable" | "attachmentTooLarge" | "attachmentUnsupported" | "attachmentUnreadable" | "modelTakesNoImages" | "storageUnavailable" | "notFound" | "internal";
 export type SetupField = "name" | "issuer" | "authorizationEndpoint" | "tokenEndpoint" | "userinfoEndpoint" | "apiBase" | "clientId" | "clientSecret" | "scopes" | "redirectUri" | "developerKey";
 export type SignInStartParams = { 
 /**
@@ -1210,7 +1250,11 @@ persistence: Persistence,
 /**
  * What to ask of the key, at a provider that gives one. Others are asked nothing.
  */
-terms: KeyTermsParams | null, };
+terms: KeyTermsParams | null, 
+/**
+ * Where the person is going to say yes.
+ */
+way: SignInWay, };
 export type KeyTermsParams = { 
 /**
  * The most that it may spend, in millionths of a dollar.
@@ -1228,6 +1272,7 @@ export type Command =
   | 'app_get'
   | 'sign_in_start'
   | 'consent_start'
+  | 'sign_in_switch'
   | 'sign_in_open_again'
   | 'sign_in_copy_link'
   | 'sign_in_paste'

@@ -60,6 +60,11 @@ export const errors = {
       body: () =>
         'Melde dich mit dem Browser an. Auf einem anderen Computer kopierst du den Link und fügst die Adresse hier wieder ein.',
     },
+    deviceCodeExpired: {
+      title: () => 'Der Code ist abgelaufen',
+      body: ({ provider }) =>
+        `Niemand hat ihn rechtzeitig bei ${provider} eingegeben, und niemand ist angemeldet. Ein neuer Versuch gibt einen neuen.`,
+    },
     clockSkewed: {
       title: () => 'Die Uhr dieses Computers geht falsch',
       body: ({ provider }) =>

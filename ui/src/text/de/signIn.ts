@@ -36,6 +36,22 @@ export const signIn = {
     left: (time) => `noch ${time}`,
   },
 
+  device: {
+    offer: 'Auf einem anderen Gerät anmelden',
+    title: 'Auf deinem anderen Gerät',
+    lead: (provider) =>
+      `Öffne diese Seite von ${provider} auf deinem Telefon oder einem anderen Computer und gib dort den Code ein. Dieses Fenster geht von selbst weiter.`,
+    address: 'Adresse',
+    code: 'Code',
+    copyCode: 'Code kopieren',
+    open: 'Im Browser öffnen',
+    picture: 'Dieselbe Adresse als QR-Code',
+    hint: 'Gib ihn selbst ein: Wer dort zustimmt, ist danach hier angemeldet.',
+    hintPicture:
+      'Eine Kamera, auf die Kästchen gerichtet, öffnet die Seite mit dem Code darin. Wer dort zustimmt, ist danach hier angemeldet.',
+    back: 'Den Browser auf diesem Computer verwenden',
+  },
+
   setup: {
     title: (provider) => `${provider} einrichten`,
     otherTitle: 'Anderen Anbieter einrichten',

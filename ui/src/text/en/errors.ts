@@ -43,6 +43,11 @@ const faults: Record<ErrorCode, ErrorSentences> = {
     body: () =>
       'Sign in with the browser instead. On another computer, copy the link and paste the address back.',
   },
+  deviceCodeExpired: {
+    title: () => 'The code has expired',
+    body: ({ provider }) =>
+      `Nobody typed it at ${provider} in time, and nobody is signed in. Try again for a new one.`,
+  },
   clockSkewed: {
     title: () => "This computer's clock is wrong",
     body: ({ provider }) =>

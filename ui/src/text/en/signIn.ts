@@ -36,6 +36,22 @@ export const signIn = {
     left: (time: string) => `${time} left`,
   },
 
+  device: {
+    offer: 'Sign in on another device',
+    title: 'On your other device',
+    lead: (provider: string) =>
+      `Open this page of ${provider} on your phone or another computer, and type the code there. This window goes on by itself.`,
+    address: 'Address',
+    code: 'Code',
+    copyCode: 'Copy the code',
+    open: 'Open in browser',
+    picture: 'The same address as a QR code',
+    hint: 'Type it yourself: whoever agrees there is who will be signed in here.',
+    hintPicture:
+      'A camera pointed at the squares opens the page with the code filled in. Whoever agrees there is who will be signed in here.',
+    back: 'Use the browser on this computer',
+  },
+
   setup: {
     title: (provider: string) => `Set up ${provider}`,
     otherTitle: 'Set up another provider',

@@ -19,6 +19,7 @@ use crate::{
     pages,
     provider::{Provider, locked},
     reply::ok,
+    scenario::Scenario,
     wire::Parameters,
 };
 
@@ -108,12 +109,15 @@ pub(super) async fn redeem(
         "invalid_request",
         "device_code is missing",
     ))?;
+    if provider.fails(Scenario::DeviceExpired) {
+        return Err(expired());
+    }
     let collected = locked(&provider.devices).collect(device_code);
     let collected = collected.map_err(|not_yet| match not_yet {
         NotYet::Pending => TokenRefusal::new("authorization_pending", "nobody has answered yet"),
         NotYet::TooSoon => TokenRefusal::new("slow_down", "the interval is not over"),
         NotYet::Denied => TokenRefusal::new("access_denied", "the person said no"),
-        NotYet::Expired => TokenRefusal::new("expired_token", "the code has expired"),
+        NotYet::Expired => expired(),
         NotYet::Unknown => TokenRefusal::new("invalid_grant", "the device code is unknown"),
     })?;
     let authorization = Authorization {
@@ -127,4 +131,8 @@ pub(super) async fn redeem(
     };
     let grant = locked(&provider.grants).open(device_code, &authorization);
     issue(provider, &grant, &authorization, false).await
+}
+
+fn expired() -> TokenRefusal {
+    TokenRefusal::new("expired_token", "the code has expired")
 }

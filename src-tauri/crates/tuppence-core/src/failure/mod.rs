@@ -36,6 +36,8 @@ pub enum FailureKind {
     OtherAccount,
     /// The provider offers no sign-in on another device.
     DeviceSignInUnsupported,
+    /// The code for the other device expired before anybody typed it.
+    DeviceCodeExpired,
     /// This machine's clock is too far from the provider's to believe its ID tokens.
     ClockSkewed,
     /// What the provider says contradicts its metadata or our request.

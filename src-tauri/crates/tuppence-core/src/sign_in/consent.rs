@@ -9,6 +9,7 @@ use crate::providers::Provider;
 use crate::{SessionStatus, Tuppence};
 
 /// An attempt that must end with the same person.
+#[derive(Clone)]
 pub(super) struct Consent {
     pub(super) account: AccountId,
     pub(super) login_hint: Option<String>,

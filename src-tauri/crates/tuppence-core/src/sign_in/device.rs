@@ -1,6 +1,6 @@
 //! The sign-in on another device (RFC 8628).
 
-use native_oauth::{Authorized, DeviceFlow};
+use native_oauth::{Authorized, DeviceFlow, SignInError};
 use url::Url;
 
 use super::{Asked, SignInStage, cancelled};
@@ -42,10 +42,7 @@ impl Tuppence {
             () = asked.cancel.cancelled() => return Err(cancelled()),
             begun = flow.begin(scopes) => begun?,
         };
-        let authorization = authorization.ok_or_else(|| {
-            let what = "the provider offers no sign-in on another device";
-            Failure::lasting(FailureKind::DeviceSignInUnsupported, what)
-        })?;
+        let authorization = authorization.ok_or_else(unsupported)?;
         let prompt = DevicePrompt {
             user_code: authorization.user_code().to_owned(),
             verification_uri: authorization.verification_uri().clone(),
@@ -57,10 +54,22 @@ impl Tuppence {
             attempt.shown.stage = SignInStage::WaitingForBrowser;
             attempt.shown.deadline_at = deadline;
         });
-        let authorized = authorization.authorized(asked.cancel.clone()).await?;
+        let authorized = authorization.authorized(asked.cancel.clone()).await;
+        let authorized = authorized.map_err(|error| match error {
+            SignInError::TimedOut => {
+                let what = "nobody typed the code before it expired";
+                Failure::retryable(FailureKind::DeviceCodeExpired, what)
+            }
+            error => error.into(),
+        })?;
         self.update_attempt(&asked.id, |attempt| {
             attempt.shown.stage = SignInStage::Finishing
         });
         Ok(authorized)
     }
+}
+
+pub(super) fn unsupported() -> Failure {
+    let what = "the provider offers no sign-in on another device";
+    Failure::lasting(FailureKind::DeviceSignInUnsupported, what)
 }

@@ -55,6 +55,10 @@ pub struct SignInAttempt {
     pub browser_failed: bool,
     /// It asks this account for more scopes than it has.
     pub consent_of: Option<AccountId>,
+    /// Where the person says yes.
+    pub way: SignInWay,
+    /// The provider offers a sign-in on another device; known once its metadata is.
+    pub offers_device: bool,
     /// What to do on another device, where the sign-in goes by one and its code is there.
     pub device: Option<DevicePrompt>,
 }
@@ -73,6 +77,8 @@ pub enum SignInStage {
 /// The attempt under way, with what steers it.
 pub(crate) struct Attempt {
     shown: SignInAttempt,
+    request: SignInRequest,
+    consent: Option<Consent>,
     cancel: CancellationToken,
     browser: Option<BrowserHandles>,
 }
@@ -135,11 +141,15 @@ impl Tuppence {
             deadline_at: now + DEADLINE,
             browser_failed: false,
             consent_of: consent.as_ref().map(|consent| consent.account.clone()),
+            way: request.way,
+            offers_device: false,
             device: None,
         };
         let cancel = CancellationToken::new();
         let attempt = Attempt {
             shown: shown.clone(),
+            request: request.clone(),
+            consent: consent.clone(),
             cancel: cancel.clone(),
             browser: None,
         };
@@ -204,6 +214,9 @@ impl Tuppence {
             () = asked.cancel.cancelled() => return Err(cancelled()),
             prepared = self.prepared(asked) => prepared?,
         };
+        self.update_attempt(&asked.id, |attempt| {
+            attempt.shown.offers_device = provider.offers_device_sign_in();
+        });
         let authorized: Authorized = match asked.request.way {
             SignInWay::Browser => self.by_browser(asked, &provider).await?,
             SignInWay::Device => self.by_device(asked, &provider).await?,

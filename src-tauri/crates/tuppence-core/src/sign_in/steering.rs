@@ -3,11 +3,38 @@
 use native_oauth::SecretText;
 use url::Url;
 
-use super::BrowserHandles;
+use super::{BrowserHandles, SignInAttempt, SignInStage, SignInWay};
 use crate::Tuppence;
 use crate::failure::{Failure, FailureKind};
 
 impl Tuppence {
+    /// Goes on by another way: the attempt is superseded by one that asks for the same. Not once the
+    /// person has come back, when there is nothing to choose any more.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotFound`] where nothing waits, [`FailureKind::DeviceSignInUnsupported`].
+    pub fn continue_sign_in_by(&self, id: &str, way: SignInWay) -> Result<SignInAttempt, Failure> {
+        let waiting = self
+            .attempt()
+            .as_ref()
+            .filter(|attempt| attempt.shown.id == id)
+            .filter(|attempt| attempt.shown.stage == SignInStage::WaitingForBrowser)
+            .map(|attempt| {
+                let offers_device = attempt.shown.offers_device;
+                (
+                    attempt.request.clone(),
+                    attempt.consent.clone(),
+                    offers_device,
+                )
+            });
+        let (request, consent, offers_device) =
+            waiting.ok_or_else(|| Failure::not_found("no sign-in waits for the person"))?;
+        if way == SignInWay::Device && !offers_device {
+            return Err(super::device::unsupported());
+        }
+        self.begin_sign_in(request.by(way), consent)
+    }
+
     /// Opens the browser once more, at a fresh launch address.
     ///
     /// # Errors
