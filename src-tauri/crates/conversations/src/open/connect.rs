@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{StoreError, error::IoContext, files::private_file};
+use crate::{StoreError, error::IoContext, files::private_file, search};
 
 /// How long a statement waits for another process before [`StoreError::Busy`].
 const BUSY_WAIT: Duration = Duration::from_secs(5);
@@ -35,6 +35,7 @@ pub(super) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
 /// A connection that reads beside a writer.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    search::attach_vocabulary(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
@@ -46,6 +47,7 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
 pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if readable(&connection) {
+        search::attach_vocabulary(&connection)?;
         return Ok(connection);
     }
     let wal = crate::files::with_suffix(path, "-wal");
@@ -57,6 +59,7 @@ pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreErr
         &immutable(path),
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
     )?;
+    search::attach_vocabulary(&connection)?;
     Ok(connection)
 }
 

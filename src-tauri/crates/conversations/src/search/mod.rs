@@ -1,19 +1,23 @@
 //! Finding messages by their words, newest or best first.
 
+mod beginnings;
 mod query;
 mod rank;
 mod script;
+mod seek;
 mod snippet;
 
 use std::time::SystemTime;
 
-use rusqlite::{Row, Transaction, named_params};
+use rusqlite::Transaction;
 
+pub(crate) use beginnings::attach_vocabulary;
 pub(crate) use script::spaced;
 pub use snippet::{MARK_END, MARK_START};
 
-use crate::{Role, Store, StoreError, clock, message::unknown_word};
-use query::Query;
+use crate::{Role, Store, StoreError};
+use beginnings::Words;
+use seek::Seek;
 
 /// Where to search; the default is everything that is not in the bin.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,40 +84,18 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Hit>, StoreError> {
         let query = query::parse(query);
-        let Some(sql) = statement(&query) else {
-            return Ok(Vec::new());
-        };
-        let taken = match filter.ranking {
-            Ranking::Newest => limit,
-            Ranking::BestOfRecent => rank::COMPARED,
-        };
-        let hits = self.read(|tx| {
-            let mut statement = tx.prepare_cached(&sql)?;
-            let rows = statement.query_map(
-                named_params! {
-                    ":words": query.words,
-                    ":pairs": query.pairs,
-                    ":account": filter.account_key,
-                    ":model": filter.model_id,
-                    ":conversation": filter.conversation_id,
-                    ":since": filter.since.map(clock::to_ms),
-                    ":until": filter.until.map(clock::to_ms),
-                    ":limit": taken,
-                },
-                |row| {
-                    let text = match filter.ranking {
-                        Ranking::Newest => String::new(),
-                        Ranking::BestOfRecent => row.get("text")?,
-                    };
-                    Ok((hit(row, &query)?, text))
-                },
-            )?;
-            Ok(rows.collect::<Result<Vec<_>, _>>()?)
-        })?;
-        Ok(match filter.ranking {
-            Ranking::Newest => hits.into_iter().map(|(hit, _)| hit).collect(),
-            Ranking::BestOfRecent => {
-                rank::best_first(hits, &query, usize::try_from(limit).unwrap_or(usize::MAX))
+        self.read(|tx| {
+            let words = match beginnings::expression(tx, &query.words)? {
+                Words::None => return Ok(Vec::new()),
+                Words::Any => None,
+                Words::Of(expression) => Some(expression),
+            };
+            let Some(seek) = Seek::new(&query, words, filter) else {
+                return Ok(Vec::new());
+            };
+            match filter.ranking {
+                Ranking::Newest => seek.newest(tx, limit),
+                Ranking::BestOfRecent => seek.best(tx, limit),
             }
         })
     }
@@ -127,104 +109,4 @@ pub(crate) fn index_pairs(tx: &Transaction, seq: i64, text: &str) -> Result<(), 
             .execute((seq, pairs))?;
     }
     Ok(())
-}
-
-/// The index that goes first is read backwards, so the newest hits come without sorting. The plus
-/// keeps SQLite from looking the other index's hits up one by one instead.
-fn statement(query: &Query) -> Option<String> {
-    let (index, found, also) = match (&query.words, &query.pairs) {
-        (None, None) => return None,
-        (Some(_), pairs) => (
-            "message_words",
-            "snippet(message_words, 0, char(2), char(3), '…', 16)",
-            match pairs {
-                Some(_) => {
-                    "message_words MATCH :words AND +message_words.rowid IN (
-                    SELECT rowid FROM message_pairs WHERE message_pairs MATCH :pairs)"
-                }
-                None => "message_words MATCH :words AND :pairs IS NULL",
-            },
-        ),
-        (None, Some(_)) => (
-            "message_pairs",
-            "m.text",
-            "message_pairs MATCH :pairs AND :words IS NULL",
-        ),
-    };
-    Some(format!(
-        "SELECT m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
-           m.account_key, m.text, {found} AS found
-         FROM {index} CROSS JOIN messages m ON m.seq = {index}.rowid
-           CROSS JOIN conversations c ON c.seq = m.conversation
-         WHERE {also} AND c.deleted_at IS NULL AND m.deleted_at IS NULL
-           AND (:account IS NULL OR m.account_key = :account)
-           AND (:model IS NULL OR m.model_id = :model)
-           AND (:conversation IS NULL OR c.id = :conversation)
-           AND (:since IS NULL OR m.created_at >= :since)
-           AND (:until IS NULL OR m.created_at < :until)
-         ORDER BY {index}.rowid DESC LIMIT :limit"
-    ))
-}
-
-fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
-    let role: String = row.get("role")?;
-    let found: String = row.get("found")?;
-    let snippet = if query.words.is_some() {
-        let found = found.replace(script::SEAM, "");
-        snippet::mark(&found, &query.runs)
-    } else {
-        snippet::around(&found, &query.runs)
-    };
-    Ok(Hit {
-        message_id: row.get("id")?,
-        conversation_id: row.get("conversation_id")?,
-        conversation_title: row.get("title")?,
-        role: match role.as_str() {
-            "user" => Role::User,
-            "assistant" => Role::Assistant,
-            _ => return Err(unknown_word(3)),
-        },
-        created_at: clock::from_ms(row.get("created_at")?),
-        model_id: row.get("model_id")?,
-        account_key: row.get("account_key")?,
-        snippet,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-
-    use super::*;
-
-    #[test]
-    fn the_newest_hits_come_without_sorting_or_scanning() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap().store;
-        for typed in ["word", "東京", "word 東京"] {
-            let query = query::parse(typed);
-            let sql = format!("EXPLAIN QUERY PLAN {}", statement(&query).unwrap());
-            let plan = store
-                .read(|tx| {
-                    let mut statement = tx.prepare(&sql)?;
-                    let lines = statement.query_map(
-                        named_params! { ":words": query.words, ":pairs": query.pairs },
-                        |row| row.get::<_, String>("detail"),
-                    )?;
-                    Ok(lines.collect::<Result<Vec<_>, _>>()?)
-                })
-                .unwrap();
-            assert!(
-                !plan.iter().any(|line| line.contains("TEMP B-TREE")),
-                "{plan:?}"
-            );
-            for table in ["m", "c"] {
-                let by_key = format!("SEARCH {table} USING INTEGER PRIMARY KEY");
-                assert!(
-                    plan.iter().any(|line| line.starts_with(&by_key)),
-                    "{plan:?}"
-                );
-            }
-        }
-    }
 }

@@ -5,14 +5,24 @@ use super::script::{is_paired, phrase};
 /// A query as typed, taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Query {
-    /// For the index of words; `None` where nothing typed belongs there.
-    pub(super) words: Option<String>,
+    /// For the index of words; empty where nothing typed belongs there.
+    pub(super) words: Vec<Word>,
     /// For the index of pairs, likewise.
     pub(super) pairs: Option<String>,
     /// The runs that the pairs came from, to be marked in a snippet.
     pub(super) runs: Vec<String>,
     /// All that was typed to be found, in lower case, without quotes.
     pub(super) terms: Vec<String>,
+}
+
+/// A word that must be there, or several one after the other. Has a letter or a digit, and no
+/// double quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A word may go on after this.
+    Beginning(String),
+    /// As it stands.
+    Whole(String),
 }
 
 /// Every word must be there, as the beginning of one; words within double quotes as they stand,
@@ -24,14 +34,17 @@ pub(super) fn parse(typed: &str) -> Query {
     for (number, part) in typed.split('"').enumerate() {
         let quoted = number % 2 == 1;
         if quoted && !part.chars().any(is_paired) {
-            words.extend(quote(part));
+            words.extend(sought(part).map(Word::Whole));
             continue;
         }
         for segment in segments(part) {
             if segment.starts_with(is_paired) {
                 runs.push(segment.to_owned());
-            } else if let Some(word) = quote(segment) {
-                words.push(if quoted { word } else { word + "*" });
+            } else if let Some(word) = sought(segment) {
+                words.push(match quoted {
+                    true => Word::Whole(word),
+                    false => Word::Beginning(word),
+                });
             }
         }
     }
@@ -41,7 +54,7 @@ pub(super) fn parse(typed: &str) -> Query {
     });
     Query {
         pairs: all_of(pairs.collect()),
-        words: all_of(words),
+        words,
         runs,
         terms: terms
             .split_whitespace()
@@ -69,34 +82,36 @@ fn segments(part: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// As an FTS5 string, in which nothing is syntax; `None` where there is nothing to look for.
-fn quote(text: &str) -> Option<String> {
+/// What is left between double quotes without being syntax; `None` where there is nothing to look for.
+fn sought(text: &str) -> Option<String> {
     let text: String = text
         .chars()
         .filter(|c| *c != '"' && !c.is_control())
         .collect();
-    text.chars()
-        .any(char::is_alphanumeric)
-        .then(|| format!("\"{text}\""))
+    text.chars().any(char::is_alphanumeric).then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn beginning(text: &str) -> Word {
+        Word::Beginning(text.to_owned())
+    }
+
     #[test]
     fn words_are_beginnings_and_all_required() {
         assert_eq!(
-            parse("chat cli").words.as_deref(),
-            Some(r#""chat"* AND "cli"*"#)
+            parse("chat cli").words,
+            [beginning("chat"), beginning("cli")]
         );
     }
 
     #[test]
     fn quotes_keep_words_together_and_may_be_left_open() {
         assert_eq!(
-            parse(r#""two words"#).words.as_deref(),
-            Some(r#""two words""#)
+            parse(r#""two words"#).words,
+            [Word::Whole("two words".to_owned())]
         );
     }
 
@@ -104,8 +119,8 @@ mod tests {
     #[test]
     fn operators_are_words() {
         assert_eq!(
-            parse("a OR NEAR(b) text:c -d").words.as_deref(),
-            Some(r#""a"* AND "OR"* AND "NEAR(b)"* AND "text:c"* AND "-d"*"#)
+            parse("a OR NEAR(b) text:c -d").words,
+            ["a", "OR", "NEAR(b)", "text:c", "-d"].map(beginning)
         );
         assert_eq!(parse("* ^ - ()"), Query::default());
         assert_eq!(parse(r#"A "b C" -"#).terms, ["a", "b", "c"]);
@@ -114,7 +129,7 @@ mod tests {
     #[test]
     fn scripts_without_spaces_go_to_the_index_of_pairs() {
         let query = parse("东京tower 塔");
-        assert_eq!(query.words.as_deref(), Some(r#""tower"*"#));
+        assert_eq!(query.words, [beginning("tower")]);
         assert_eq!(query.pairs.as_deref(), Some(r#""东京" AND "塔"*"#));
         assert_eq!(query.runs, ["东京", "塔"]);
     }

@@ -1,6 +1,6 @@
 //! The best of the newest hits: by how often and how closely they say what was typed.
 
-use super::{Hit, query::Query};
+use super::query::Query;
 
 /// How many of the newest hits are compared. A common word of a large store has more hits than can be
 /// ranked while somebody types.
@@ -14,14 +14,14 @@ const LENGTH: f64 = 0.75;
 /// What a message gains that has the words as they were typed, one after the other.
 const AS_TYPED: f64 = 0.5;
 
-/// Puts the best first; of equals, the newer one. The hits come newest first, each with its text.
-pub(super) fn best_first(hits: Vec<(Hit, String)>, query: &Query, limit: usize) -> Vec<Hit> {
-    let lengths: usize = hits.iter().map(|(_, text)| text.len()).sum();
-    let average = (lengths as f64 / hits.len().max(1) as f64).max(1.0);
+/// The best first; of equals, the newer one. Messages come newest first, each with its text.
+pub(super) fn best_first<T>(messages: Vec<(T, String)>, query: &Query, limit: usize) -> Vec<T> {
+    let lengths: usize = messages.iter().map(|(_, text)| text.len()).sum();
+    let average = (lengths as f64 / messages.len().max(1) as f64).max(1.0);
     let phrase = query.terms.join(" ");
-    let mut scored: Vec<(f64, Hit)> = hits
+    let mut scored: Vec<(f64, T)> = messages
         .into_iter()
-        .map(|(hit, text)| {
+        .map(|(message, text)| {
             let text = text.to_lowercase();
             let length = 1.0 - LENGTH + LENGTH * text.len() as f64 / average;
             let frequency = |term: &String| text.matches(term.as_str()).count() as f64;
@@ -31,9 +31,10 @@ pub(super) fn best_first(hits: Vec<(Hit, String)>, query: &Query, limit: usize) 
                 .map(|term| frequency(term) / (frequency(term) + SATURATION * length))
                 .sum();
             let whole = query.terms.len() > 1 && text.contains(&phrase);
-            (words + if whole { AS_TYPED } else { 0.0 }, hit)
+            (words + if whole { AS_TYPED } else { 0.0 }, message)
         })
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    scored.into_iter().take(limit).map(|(_, hit)| hit).collect()
+    scored.truncate(limit);
+    scored.into_iter().map(|(_, message)| message).collect()
 }

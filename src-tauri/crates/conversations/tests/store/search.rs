@@ -34,6 +34,40 @@ fn beginnings_of_words_are_found_newest_first() {
 }
 
 #[test]
+fn a_beginning_is_found_whatever_its_length_and_however_many_words_begin_so() {
+    let (_dir, store) = store();
+    let many: Vec<String> = (0..300).map(|n| format!("series{n}")).collect();
+    told(
+        &store,
+        &many.join(" "),
+        "Könnte ich? KONNTE ich. co-operation",
+    );
+    told(&store, "s", "serial numbers se");
+    for (query, hits) in [
+        ("s", 3),
+        ("se", 2),
+        ("ser", 2),
+        ("seri", 2),
+        ("series", 1),
+        ("series12", 1),
+        ("series300", 0),
+        ("seriess", 0),
+        ("könn", 1),
+        ("KONNT", 1),
+        ("co-oper", 1),
+        ("co-opp", 0),
+        ("operation-co", 0),
+        ("z", 0),
+    ] {
+        assert_eq!(find(&store, query).len(), hits, "{query}");
+    }
+    assert_eq!(
+        snippets(&store, "könnt"),
+        ["\u{2}Könnte\u{3} ich? \u{2}KONNTE\u{3} ich. co-operation"]
+    );
+}
+
+#[test]
 fn accents_do_not_matter_and_quotes_keep_words_together() {
     let (_dir, store) = store();
     told(&store, "Un café noir", "noir café");
@@ -192,6 +226,36 @@ fn nothing_typed_is_syntax() {
     assert_eq!(find(&store, "OR").len(), 1);
     assert_eq!(find(&store, "NEAR(").len(), 1);
     assert_eq!(find(&store, "-it*").len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_found_is_what_reading_everything_finds(
+        texts in prop::collection::vec("[ab]{1,6}( [ab]{1,6}){0,5}", 1..12),
+        queries in prop::collection::vec("[ab]{1,6}( [ab]{1,5})?", 1..20),
+    ) {
+        let (_dir, store) = store();
+        for text in &texts {
+            told(&store, text, "xx");
+        }
+        for query in &queries {
+            let read: Vec<&String> = texts
+                .iter()
+                .rev()
+                .filter(|text| {
+                    let begins = |part: &str| text.split(' ').any(|word| word.starts_with(part));
+                    query.split(' ').all(begins)
+                })
+                .collect();
+            let found: Vec<String> = find(&store, query)
+                .into_iter()
+                .map(|hit| hit.snippet.replace(['\u{2}', '\u{3}'], ""))
+                .collect();
+            prop_assert_eq!(found.iter().collect::<Vec<_>>(), read, "{}", query);
+        }
+    }
 }
 
 proptest! {
