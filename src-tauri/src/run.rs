@@ -28,6 +28,11 @@ pub fn run() -> ExitCode {
     redirects::understand(context.config_mut());
     let app = match builder::<tauri::Wry>(&data).build(context) {
         Ok(app) => app,
+        #[cfg(unix)]
+        Err(error) if instance::ended_meanwhile(&error) => {
+            let why = instance::start_over();
+            return refuse(&format!("the window could not be opened: {error}; {why}"));
+        }
         Err(error) => return refuse(&format!("the window could not be opened: {error}")),
     };
     app.run(|app, event| {

@@ -11,6 +11,7 @@ mod chat;
 mod elsewhere;
 mod faults;
 mod hosted;
+mod instance;
 mod keychain;
 mod leaks;
 mod manners;
