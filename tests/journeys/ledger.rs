@@ -123,7 +123,7 @@ async fn what_a_broken_connection_swallowed_shows_against_the_balance() {
     }
     world.core.refresh_balance(&id).await.unwrap();
     let (told, taken) = sums(&world).await;
-    let compared = world.core.reconcile(&id, None).await.unwrap()[0];
+    let compared = world.core.reconcile(&id, None).await.unwrap().remove(0);
     println!("ledger {told}, taken {taken}: {compared:?}");
     assert_eq!(
         told + compared.unexplained.micro() - compared.unbilled.micro(),
@@ -157,6 +157,11 @@ async fn what_no_receipt_explains_is_told() {
     let compared = world.core.reconcile(&id, None).await.unwrap();
     assert_eq!(compared[0].unexplained.micro(), 777, "{compared:?}");
     assert_eq!(compared[0].explained, cost.amount);
+    let [difference] = compared[0].differences.as_slice() else {
+        panic!("{compared:?}")
+    };
+    assert_eq!(difference.amount.micro(), 777);
+    assert!(difference.from <= difference.to && difference.to == compared[0].to);
 }
 
 /// Checklist 149.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod backup;
+mod books;
 mod chat;
 mod chat_faults;
 mod elsewhere;
@@ -11,6 +12,7 @@ mod keys;
 mod leaks;
 mod ledger;
 mod limits;
+mod lost;
 mod private;
 mod resume;
 mod resume_child;

@@ -3,4 +3,5 @@
 pub mod erasure;
 pub mod instance;
 pub mod play_money;
+pub(crate) mod raise_question;
 pub(crate) mod redirects;

@@ -63,6 +63,11 @@ async fn tell<R: Runtime>(app: &AppHandle<R>, core: &Tuppence, event: CoreEvent)
         // The window reads an attempt's steps where it shows them.
         CoreEvent::SignInStep(_) => emit(app, "sign-in-step", ()),
         CoreEvent::WentOn(id) => emit(app, "conversation-went-on", id),
+        CoreEvent::MessageChanged { message_id, .. } => {
+            if let Ok(state) = core.message(&message_id).await {
+                emit(app, "message-changed", view::message(state));
+            }
+        }
         CoreEvent::ConversationChanged(id) => {
             if let Ok(row) = core.conversation_row(&id).await {
                 emit(app, "conversation-changed", view::conversation(row));

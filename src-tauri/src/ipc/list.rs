@@ -48,6 +48,8 @@ macro_rules! with_commands {
             prompt_costs,
             spending_get,
             spending_reconcile,
+            spending_billed,
+            losses_get,
             ledger_save,
             limits_get,
             limits_set,

@@ -1,4 +1,4 @@
-import type { AppView, ConversationView, SignInOutcome } from '../ipc/generated/contract';
+import type { AppView, ConversationView, MessageView, SignInOutcome } from '../ipc/generated/contract';
 import { FakeCompose } from './fake/compose';
 import { FakeHost, subscribe } from './fake/host';
 import type { Scenario } from './fake/scenarios';
@@ -45,6 +45,10 @@ export class FakeBackend extends FakeCompose implements Backend {
 
   async onConversationWentOn(listener: (conversationId: string) => void): Promise<Unlisten> {
     return subscribe(this.host.wentOn, listener);
+  }
+
+  async onMessageChanged(listener: (message: MessageView) => void): Promise<Unlisten> {
+    return subscribe(this.host.messageChanged, listener);
   }
 
   async onConversationChanged(listener: (conversation: ConversationView) => void): Promise<Unlisten> {

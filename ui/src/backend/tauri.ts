@@ -57,8 +57,10 @@ export const tauriBackend: Backend = {
   spendingGet: (params) => call('spending_get', { params }),
   spendingReconcile: (accountId) => call('spending_reconcile', { accountId }),
   ledgerSave: (format, accountId) => call('ledger_save', { format, accountId }),
+  spendingBilled: (accountId) => call('spending_billed', { accountId }),
+  lossesGet: (accountId) => call('losses_get', { accountId }),
   limitsGet: () => call('limits_get'),
-  limitsSet: (limits, confirmed) => call('limits_set', { limits, confirmed }),
+  limitsSet: (limits) => call('limits_set', { limits }),
 
   conversationsList: (shelf) => call('conversations_list', { shelf }),
   conversationOpen: (conversationId, messageId) => call('conversation_open', { conversationId, messageId }),
@@ -123,5 +125,6 @@ export const tauriBackend: Backend = {
   onSignInStep: (listener) => on('sign-in-step', listener),
   onSignInEnded: (listener) => on('sign-in-ended', listener),
   onConversationWentOn: (listener) => on('conversation-went-on', listener),
+  onMessageChanged: (listener) => on('message-changed', listener),
   onConversationChanged: (listener) => on('conversation-changed', listener),
 };

@@ -19,12 +19,15 @@ import type {
   LimitsStateView,
   LimitsView,
   MessagePage,
+  MessageView,
   ModelView,
   PendingSignInView,
   PromptCostView,
   ProviderSetupParams,
   ProviderSetupView,
   ReconciliationView,
+  LossesView,
+  BilledDayView,
   SearchHitView,
   SearchParams,
   SecretInput,
@@ -52,7 +55,7 @@ export type OnTurnEvent = (event: TurnEvent) => void;
 /**
  * All that the window may ask of its host. A refused call rejects with an `IpcError`.
  *
- * Each method is one command of the IPC contract; the four `on…` methods are its events.
+ * Each method is one command of the IPC contract; the `on…` methods are its events.
  */
 export interface Backend {
   appGet(): Promise<AppView>;
@@ -98,11 +101,15 @@ export interface Backend {
   spendingGet(params: SpendingParams): Promise<SpendingView>;
   /** What the provider took, against what the receipts explain; one for each kind of money. */
   spendingReconcile(accountId: string): Promise<ReconciliationView[]>;
+  /** What the provider billed, by day; null where it does not tell. */
+  spendingBilled(accountId: string): Promise<BilledDayView[] | null>;
+  /** What was paid for and never came, of one account or (null) of all. */
+  lossesGet(accountId: string | null): Promise<LossesView[]>;
   /** Writes the ledger to the person's downloads and says where. */
   ledgerSave(format: LedgerFormatView, accountId: string | null): Promise<string>;
   limitsGet(): Promise<LimitsStateView>;
-  /** `confirmed`: the person was asked, and raises what is raised here. */
-  limitsSet(limits: LimitsView, confirmed: boolean): Promise<LimitsStateView>;
+  /** What raises something is asked about by the host, in a dialog of the system's; a no keeps what holds. */
+  limitsSet(limits: LimitsView): Promise<LimitsStateView>;
 
   conversationsList(shelf: ShelfName): Promise<ConversationView[]>;
   /** With its last messages, or those around one of them. */
@@ -192,5 +199,7 @@ export interface Backend {
   onSignInEnded(listener: (outcome: SignInOutcome) => void): Promise<Unlisten>;
   /** An answer in the conversation of this id goes on by itself: money has come. */
   onConversationWentOn(listener: (conversationId: string) => void): Promise<Unlisten>;
+  /** An answer that had ended is otherwise than it was told: what it cost became known. */
+  onMessageChanged(listener: (message: MessageView) => void): Promise<Unlisten>;
   onConversationChanged(listener: (conversation: ConversationView) => void): Promise<Unlisten>;
 }

@@ -89,6 +89,9 @@ export class App {
       this.backend.onConversationChanged((conversation) => {
         this.conversations.upsert(conversation);
       }),
+      this.backend.onMessageChanged((message) => {
+        this.chat.ended(message);
+      }),
       this.backend.onConversationWentOn((id) => {
         if (this.chat.id === id) this.attempt(this.chat.reload());
       }),

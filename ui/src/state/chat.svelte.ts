@@ -181,12 +181,12 @@ export class Chat {
     );
   }
 
-  /** Asks for another answer beside this one, of another model if one is named. */
-  async retry(messageId: string, modelId: string | null = null): Promise<void> {
+  /** Asks for another answer beside this one: of another model if one is named, or no longer than is affordable. */
+  async retry(messageId: string, modelId: string | null = null, shorter = false): Promise<void> {
     await this.#start(
-      () => this.retry(messageId, modelId),
+      () => this.retry(messageId, modelId, shorter),
       (choice, onStarted) =>
-        this.#turns.retry({ messageId, ...choice, modelId: modelId ?? choice.modelId }, onStarted),
+        this.#turns.retry({ messageId, ...choice, modelId: modelId ?? choice.modelId, shorter }, onStarted),
     );
   }
 

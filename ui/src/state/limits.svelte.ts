@@ -10,8 +10,6 @@ export type MoneyKind = 'usd' | 'play';
 /** The limits, as the host has them, and changes to them. */
 export class LimitsEditor {
   state = $state.raw<LimitsStateView | null>(null);
-  /** A change that raises something waits here for the person to confirm it. */
-  pending = $state.raw<LimitsView | null>(null);
 
   readonly #backend: Backend;
 
@@ -47,39 +45,16 @@ export class LimitsEditor {
     await this.#offer(limits);
   }
 
-  /** The person says yes to what was asked. */
-  async confirm(): Promise<void> {
-    const { pending } = this;
-    if (pending === null) return;
-    this.state = await this.#backend.limitsSet(pending, true);
-    this.pending = null;
-  }
-
-  decline(): void {
-    this.pending = null;
-    // What was typed goes back to what holds.
-    if (this.state) this.state = { ...this.state };
-  }
-
   #copy(): LimitsView | null {
     return this.state ? structuredClone(this.state.limits) : null;
   }
 
-  /** The host says whether it needs a confirmation: this page cannot be the one to know. */
+  /** The host asks where something is raised: this page cannot be the one to know, nor to answer. */
   async #offer(limits: LimitsView): Promise<void> {
-    try {
-      this.state = await this.#backend.limitsSet(limits, false);
-    } catch (thrown) {
-      if (!isUnconfirmed(thrown)) throw thrown;
-      this.pending = limits;
-    }
+    const state = await this.#backend.limitsSet(limits);
+    // What was typed and not set goes back to what holds.
+    this.state = { ...state };
   }
-}
-
-function isUnconfirmed(thrown: unknown): boolean {
-  return (
-    typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'confirmationNeeded'
-  );
 }
 
 /** Millionths of what somebody typed as units, `null` for nothing; undefined for what is no amount. */

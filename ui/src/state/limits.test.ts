@@ -3,8 +3,11 @@ import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
 import { LimitsEditor, typedAmount } from './limits.svelte';
 
-async function editor(): Promise<{ limits: LimitsEditor; backend: FakeBackend }> {
-  const backend = new FakeBackend(buildScenario(new URLSearchParams({ scenario: 'chat' })));
+async function editor(
+  person: { saysYes?: boolean } = {},
+): Promise<{ limits: LimitsEditor; backend: FakeBackend }> {
+  const scenario = buildScenario(new URLSearchParams({ scenario: 'chat' }));
+  const backend = new FakeBackend({ ...scenario, ...person });
   const limits = new LimitsEditor(backend);
   await limits.load();
   return { limits, backend };
@@ -14,24 +17,19 @@ describe('limits', () => {
   it('are lowered at once', async () => {
     const { limits } = await editor();
     await limits.set('usd', 'day', 1_000_000);
-    expect(limits.pending).toBeNull();
     expect(limits.state?.limits.usd.day).toBe(1_000_000);
     await limits.set('usd', 'message', 50_000);
     expect(limits.state?.limits.usd.message).toBe(50_000);
   });
 
-  it('are raised only once that was confirmed', async () => {
+  it('are raised only once the person agreed, which is asked outside of this page', async () => {
     const { limits } = await editor();
     await limits.set('usd', 'day', 9_000_000);
     expect(limits.state?.limits.usd.day).toBe(2_000_000);
-    expect(limits.pending?.usd.day).toBe(9_000_000);
-    limits.decline();
-    expect(limits.state?.limits.usd.day).toBe(2_000_000);
 
-    await limits.set('usd', 'day', null);
-    await limits.confirm();
-    expect(limits.pending).toBeNull();
-    expect(limits.state?.limits.usd.day).toBeNull();
+    const agreed = await editor({ saysYes: true });
+    await agreed.limits.set('usd', 'day', null);
+    expect(agreed.limits.state?.limits.usd.day).toBeNull();
   });
 
   it('of one kind of money leave the other alone', async () => {

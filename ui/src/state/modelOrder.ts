@@ -5,6 +5,14 @@ export type ModelOrder = 'listed' | 'name' | 'price' | 'message';
 
 export const modelOrders: readonly ModelOrder[] = ['listed', 'name', 'price', 'message'];
 
+/** Those with the mark before all others, each part in the order that it had. */
+export function favouritesFirst(
+  models: readonly ModelView[],
+  isFavourite: (id: string) => boolean,
+): ModelView[] {
+  return [...models.filter(({ id }) => isFavourite(id)), ...models.filter(({ id }) => !isFavourite(id))];
+}
+
 /** The models in an order; what is not known stands last, in the provider's order. */
 export function orderModels(
   models: readonly ModelView[],

@@ -2,10 +2,13 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Backend } from '../backend/types';
 import type { IpcError, ModelView } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
+import { instantNow } from '../text/time';
 
 /** The models of one account, as far as they are known. */
 export type ModelList =
-  { type: 'loading' } | { type: 'loaded'; models: ModelView[] } | { type: 'failed'; error: IpcError };
+  | { type: 'loading' }
+  | { type: 'loaded'; models: ModelView[]; readAt: string }
+  | { type: 'failed'; error: IpcError };
 
 /** What each account can ask for. Read once per account and window, and again on request. */
 export class Models {
@@ -38,7 +41,7 @@ export class Models {
     this.#lists.set(accountId, { type: 'loading' });
     try {
       const models = await this.#backend.modelsList(accountId);
-      this.#lists.set(accountId, { type: 'loaded', models });
+      this.#lists.set(accountId, { type: 'loaded', models, readAt: instantNow() });
     } catch (thrown) {
       this.#lists.set(accountId, { type: 'failed', error: toIpcError(thrown) });
     }

@@ -11,6 +11,7 @@ export const usualSettings: Readonly<SettingsView> = {
   sendKey: 'enter',
   checkSpelling: true,
   defaultModels: {},
+  favouriteModels: {},
   sidebarOpen: true,
 };
 
@@ -46,6 +47,19 @@ export class Settings {
 
   setDefaultModel(providerId: string, modelId: string): Promise<void> {
     return this.change({ defaultModels: { ...this.value.defaultModels, [providerId]: modelId } });
+  }
+
+  /** Whether a model stands first in the picker. */
+  isFavourite(providerId: string, modelId: string): boolean {
+    return this.value.favouriteModels[providerId]?.includes(modelId) ?? false;
+  }
+
+  /** Marks a model as a favourite, or takes the mark away. */
+  toggleFavourite(providerId: string, modelId: string): Promise<void> {
+    const before = this.value.favouriteModels[providerId] ?? [];
+    const others = before.filter((id) => id !== modelId);
+    const marked = others.length < before.length ? others : [...others, modelId];
+    return this.change({ favouriteModels: { ...this.value.favouriteModels, [providerId]: marked } });
   }
 
   /** Everything a step larger (1), smaller (-1), or as it was drawn (0). */

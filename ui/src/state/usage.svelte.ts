@@ -1,9 +1,11 @@
 import type { Backend } from '../backend/types';
 import type {
   AmountView,
+  BilledDayView,
   CostView,
   IpcError,
   LedgerFormatView,
+  LossesView,
   ReconciliationView,
   SpendingBy,
   SpendingGroupView,
@@ -30,6 +32,9 @@ export class Usage {
   accountId = $state<string | null>(null);
   spending = $state.raw<SpendingView | null>(null);
   reconciled = $state.raw<ReconciliationView[]>([]);
+  losses = $state.raw<LossesView[]>([]);
+  /** The provider's books by day; null where it does not tell, undefined where they could not be read. */
+  billed = $state.raw<BilledDayView[] | null | undefined>(null);
   fault = $state.raw<IpcError | null>(null);
 
   readonly #backend: Backend;
@@ -78,15 +83,25 @@ export class Usage {
     try {
       const spending = await this.#backend.spendingGet({ by, accountId });
       const reconciled = accountId === null ? [] : await this.#backend.spendingReconcile(accountId);
+      const losses = await this.#backend.lossesGet(accountId);
       if (asked !== this.#asked) return;
       this.spending = spending;
+      this.losses = losses;
+      this.billed = null;
       this.reconciled = reconciled;
       this.fault = null;
       const [first] = this.kinds;
       if (first && !this.kinds.includes(this.kind)) this.kind = first;
+      if (accountId !== null) void this.#readBooks(accountId, asked);
     } catch (thrown) {
       if (asked === this.#asked) this.fault = toIpcError(thrown);
     }
+  }
+
+  /** The provider is asked for these, which may take a while: the page does not wait. */
+  async #readBooks(accountId: string, asked: number): Promise<void> {
+    const billed = await this.#backend.spendingBilled(accountId).catch(() => undefined);
+    if (asked === this.#asked) this.billed = billed;
   }
 
   /** Writes the ledger to a file and says where. */

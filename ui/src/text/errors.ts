@@ -10,6 +10,7 @@ export type ErrorAction =
   | 'session-only'
   | 'play-money'
   | 'top-up'
+  | 'shorter-answer'
   | 'choose-model'
   | 'switch-account'
   | 'manage-key'
@@ -62,7 +63,7 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   keychainUnavailable: ['session-only', 'retry'],
   insufficientScope: ['allow-access', 'sign-in', 'switch-account'],
   insufficientBalance: ['top-up', 'retry', 'choose-model', 'switch-account'],
-  reservationTooLarge: ['top-up', 'choose-model', 'retry', 'switch-account'],
+  reservationTooLarge: ['top-up', 'shorter-answer', 'choose-model', 'retry', 'switch-account'],
   allowanceUsedUp: ['retry', 'choose-model', 'switch-account', 'top-up'],
   keyCapReached: ['manage-key', 'retry', 'switch-account'],
   notYourWallet: ['choose-model', 'retry', 'switch-account'],

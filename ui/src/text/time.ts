@@ -4,6 +4,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** This moment as RFC 3339. */
+export function instantNow(): string {
+  return new Date().toISOString();
+}
+
 /** How long ago, in words: "just now", "2 min ago", "yesterday". `now` is in milliseconds. */
 export function formatAge(instant: string, now: number): string {
   const age = now - Date.parse(instant);

@@ -23,6 +23,7 @@ export function chatSteps(
     'choose-model': () => (app.pickingModel = true),
     'new-conversation': () => void app.chat.startNew(),
   };
+  if (refused) steps['shorter-answer'] = () => void app.chat.retry(refused.id, null, true);
   if (payer) {
     const { id, providerId, playMoney, keyOutlivesSignOut } = payer;
     steps['top-up'] = () => {

@@ -16,6 +16,8 @@ pub struct QuietMoment {
 /// What happened to a balance between two readings, in millionths of one kind of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BalanceChange {
+    /// When the earlier one was read.
+    pub since: SystemTime,
     /// When the later one was read.
     pub at: SystemTime,
     /// The kind of money.
@@ -83,12 +85,13 @@ impl Store {
             let mut statement = tx.prepare_cached(
                 "WITH pairs AS (
                    SELECT at, kind, micro, receipt,
-                     lag(micro) OVER w AS before, lag(receipt) OVER w AS begin, lag(kind) OVER w AS was
+                     lag(micro) OVER w AS before, lag(receipt) OVER w AS begin, lag(kind) OVER w AS was,
+                     lag(at) OVER w AS since
                    FROM balance_readings WHERE account_key = ?1 WINDOW w AS (ORDER BY seq))
                  SELECT at, kind, before - micro,
                    (SELECT coalesce(sum(cost_micro), 0) FROM receipts r
                     WHERE r.account_key = ?1 AND r.imported = 0 AND r.cost_kind = pairs.kind
-                      AND r.seq > pairs.begin AND r.seq <= pairs.receipt)
+                      AND r.seq > pairs.begin AND r.seq <= pairs.receipt), since
                  FROM pairs WHERE was = kind AND (?2 IS NULL OR at >= ?2) ORDER BY at",
             )?;
             let rows = statement.query_map(params![account_key, since.map(clock::to_ms)], |row| {
@@ -98,6 +101,7 @@ impl Store {
                     kind: if kind == "play" { MoneyKind::Play } else { MoneyKind::Usd },
                     taken: row.get(2)?,
                     explained: row.get(3)?,
+                    since: clock::from_ms(row.get(4)?),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

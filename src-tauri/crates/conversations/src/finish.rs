@@ -4,8 +4,8 @@ use money::{Amount, Cost, Usage};
 use rusqlite::{Transaction, named_params};
 
 use crate::{
-    Ending, Message, Store, StoreError, clock, journal, message, new_id, receipt, reservation,
-    search,
+    Ending, Loss, Message, Store, StoreError, clock, journal, loss, message, new_id, receipt,
+    reservation, search,
 };
 
 /// How an answer ended, and what is known of its cost.
@@ -20,6 +20,8 @@ pub struct Finished {
     /// The most that it can have cost, where that is less than was held; limits count it when the cost
     /// is an estimate or not known.
     pub bound: Option<Amount>,
+    /// What of the cost was for words that did not come.
+    pub loss: Option<Loss>,
     /// The provider's id of the request or response.
     pub request_id: Option<String>,
     /// The provider's id of the invocation, where it has one.
@@ -35,6 +37,7 @@ impl Finished {
             usage: None,
             cost: None,
             bound: None,
+            loss: None,
             request_id: None,
             invocation_id: None,
         }
@@ -92,5 +95,8 @@ pub(crate) fn end(tx: &Transaction, seq: i64, finished: &Finished) -> Result<(),
     )?
     .execute([seq, now])?;
     let settled = reservation::settle(tx, &streamed, finished)?;
+    if let (Some(loss), Some(account)) = (&finished.loss, &streamed.account_key) {
+        loss::add(tx, &streamed.id, account, loss)?;
+    }
     receipt::write(tx, &new_id(), now, &streamed, finished, &settled)
 }

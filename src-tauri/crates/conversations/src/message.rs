@@ -4,7 +4,8 @@ use money::{Cost, Usage};
 use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
 
 use crate::{
-    Attachment, Store, StoreError, Subject, attachment, clock, presence, receipt, siblings,
+    Attachment, Loss, Lowered, Store, StoreError, Subject, attachment, clock, loss, lowering,
+    presence, receipt, siblings,
 };
 
 /// One message of a conversation's tree.
@@ -41,6 +42,10 @@ pub struct Message {
     pub usage: Option<Usage>,
     /// Cost, where known (from the receipt).
     pub cost: Option<Cost>,
+    /// What was paid for this answer without its words having come.
+    pub loss: Option<Loss>,
+    /// The room that it was given, where that is less than its model has.
+    pub lowered: Option<Lowered>,
     /// What went with the words, in order.
     pub attachments: Vec<Attachment>,
 }
@@ -178,11 +183,13 @@ const COLUMNS: &str = "m.seq, m.id, c.id AS conversation_id, p.id AS parent_id, 
   CASE m.status WHEN 'streaming' THEN m.reasoning || coalesce((SELECT group_concat(j.reasoning, '' ORDER BY j.seq)
     FROM journal j WHERE j.message = m.seq), '') ELSE m.reasoning END AS reasoning,
   r.input_tokens, r.cached_tokens, r.output_tokens, r.reasoning_tokens,
-  r.cost_kind, r.cost_micro, r.cost_label";
+  r.cost_kind, r.cost_micro, r.cost_label, m.lowered_to, m.lowered_by,
+  l.cause AS loss_cause, l.kind AS loss_kind, l.micro AS loss_micro, l.label AS loss_label";
 
 const JOINS: &str = "JOIN conversations c ON c.seq = m.conversation
   LEFT JOIN messages p ON p.seq = m.parent
-  LEFT JOIN receipts r ON r.message_id = m.id";
+  LEFT JOIN receipts r ON r.message_id = m.id
+  LEFT JOIN losses l ON l.message_id = m.id";
 
 /// The shown branch.
 fn branch(tx: &Transaction, conversation: i64) -> Result<Vec<Stored>, StoreError> {
@@ -263,6 +270,8 @@ fn from_row(row: &Row) -> rusqlite::Result<Stored> {
         price_snapshot_json: row.get("price_snapshot")?,
         usage: receipt::usage_from_row(row)?,
         cost: receipt::cost_from_row(row)?,
+        loss: loss::from_row(row)?,
+        lowered: lowering::from_row(row)?,
         attachments: Vec::new(),
     };
     Ok(Stored {

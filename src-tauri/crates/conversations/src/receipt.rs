@@ -98,6 +98,14 @@ pub(crate) fn label_name(label: Label) -> &'static str {
     }
 }
 
+pub(crate) fn label_of(name: &str) -> Label {
+    match name {
+        "reported" => Label::Reported,
+        "computed" => Label::Computed,
+        _ => Label::Estimate,
+    }
+}
+
 pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Receipt> {
     Ok(Receipt {
         id: row.get("id")?,

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use crate::{
+    books::{Plan, PlanTerms, Used},
     error::SandboxError,
     provider::{Provider, locked},
     scenario::Scenario,
@@ -116,6 +117,29 @@ impl Control {
         for account in &mut locked(&self.0.books).accounts {
             account.balance_micro = micro;
         }
+        self.0.save_soon();
+    }
+
+    /// Gives every account this plan, with nothing used of it; the chutes dialect alone knows plans.
+    pub fn set_plan(&self, terms: &PlanTerms) {
+        for account in &mut locked(&self.0.books).accounts {
+            account.plan = Plan::new(terms);
+        }
+        self.0.save_soon();
+    }
+
+    /// Another app of every account's wallet spends something: balance and books have it, no answer does.
+    pub fn spend_elsewhere(&self, micro: i64) {
+        let mut books = locked(&self.0.books);
+        let subjects: Vec<_> = books.accounts.iter().map(|it| it.subject.clone()).collect();
+        for subject in subjects {
+            let used = Used {
+                micro,
+                ..Used::default()
+            };
+            books.settle(&subject, 0, used);
+        }
+        drop(books);
         self.0.save_soon();
     }
 

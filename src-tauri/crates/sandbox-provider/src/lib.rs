@@ -45,6 +45,7 @@ mod signing;
 mod visitor;
 mod wire;
 
+pub use books::PlanTerms;
 pub use config::{
     Dialect, REGISTERED_PORTS, REGISTERED_PROFILES, SandboxConfig, Typing, UnknownDialect,
 };

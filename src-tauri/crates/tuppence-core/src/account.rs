@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use native_oauth::Scopes;
 use sha2::{Digest as _, Sha256};
-use wallet_api::{Balance, ProviderProfile};
+use wallet_api::{Allowance, Balance, ProviderProfile};
 
 /// An opaque key, stable for (issuer, subject) on this device; says neither of them.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -158,6 +158,8 @@ pub struct Account {
     pub session: SessionStatus,
     /// Its wallet.
     pub balance: Balance,
+    /// What it may use beside the balance, as last read.
+    pub allowances: Vec<Allowance>,
     /// The last attempt to read the balance failed: what is shown is the last known one.
     pub balance_is_stale: bool,
     /// The person's picture as a `data:` URL.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use conversations::Store;
 use native_oauth::{Session, SessionState};
 use tokio::sync::Mutex as AsyncMutex;
-use wallet_api::{Balance, Model, Wallet};
+use wallet_api::{Allowance, Balance, Model, Wallet};
 
 use crate::account::{Account, AccountId, AccountRecord, Persistence, SessionStatus};
 use crate::event::CoreEvent;
@@ -33,6 +33,7 @@ struct Entry {
     session: SessionStatus,
     balance: Balance,
     balance_is_stale: bool,
+    allowances: Vec<Allowance>,
     picture: Option<String>,
     can_end_browser_session: bool,
     models: Option<Arc<Vec<Model>>>,
@@ -66,6 +67,7 @@ impl Entry {
             session,
             balance,
             balance_is_stale: false,
+            allowances: Vec::new(),
             picture: None,
             can_end_browser_session: false,
             models: None,
@@ -79,6 +81,7 @@ impl Entry {
             session: self.session.clone(),
             balance: self.balance,
             balance_is_stale: self.balance_is_stale,
+            allowances: self.allowances.clone(),
             picture: self.picture.clone(),
             can_end_browser_session: self.can_end_browser_session,
             key_outlives_sign_out: false,
@@ -326,6 +329,10 @@ impl Tuppence {
             }
             entry.balance = balance;
         });
+    }
+
+    pub(crate) fn set_allowances(&self, id: &AccountId, allowances: Vec<Allowance>) {
+        self.update_account(id, |entry| entry.allowances = allowances);
     }
 
     pub(crate) fn mark_balance_stale(&self, id: &AccountId) {

@@ -4,6 +4,7 @@ use conversations::{ConversationSummary, Ending, Message, Role, Status};
 
 use crate::Tuppence;
 use crate::failure::Failure;
+use crate::spending::LoweredBy;
 
 /// A row of the conversation list.
 pub type ConversationRow = ConversationSummary;
@@ -22,6 +23,12 @@ pub struct MessageState {
 }
 
 impl MessageState {
+    /// The room that the answer was given, where that is less than its model has.
+    pub fn lowered(&self) -> Option<(u32, LoweredBy)> {
+        let lowered = self.message.lowered.as_ref()?;
+        Some((lowered.max_tokens, LoweredBy::of_word(&lowered.by)?))
+    }
+
     pub(crate) fn new(message: Message, turn_id: Option<String>) -> Self {
         let blocks = match message.role {
             Role::Assistant => markdown_stream::render_blocks(&message.text),
@@ -52,6 +59,17 @@ impl Tuppence {
     pub async fn conversation_row(&self, id: &str) -> Result<ConversationRow, Failure> {
         let id = id.to_owned();
         self.with_store(move |store| store.conversation(&id)).await
+    }
+
+    /// One message as it is shown.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::FailureKind::NotFound).
+    pub async fn message(&self, message_id: &str) -> Result<MessageState, Failure> {
+        let id = message_id.to_owned();
+        let message = self.with_store(move |store| store.message(&id)).await?;
+        let turn_id = self.inner.turns.by_message().remove(message_id);
+        Ok(MessageState::new(message, turn_id))
     }
 
     /// An answer's Markdown, or a person's words.

@@ -14,6 +14,13 @@ pub enum CoreEvent {
     SignInEnded(SignInOutcome),
     /// A conversation's row: title, totals, streaming or not.
     ConversationChanged(String),
+    /// An answer that had ended is otherwise than it was told: what it cost became known.
+    MessageChanged {
+        /// Where it is.
+        conversation_id: String,
+        /// The answer.
+        message_id: String,
+    },
     /// An answer in this conversation goes on by itself: money has come.
     WentOn(String),
 }

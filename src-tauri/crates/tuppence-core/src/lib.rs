@@ -11,6 +11,7 @@
 mod abort_point;
 mod account;
 mod accounts;
+mod allowance;
 mod another_provider;
 mod app_registration;
 mod attachment;
@@ -64,8 +65,8 @@ pub use composition::Parameters;
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
-    Backup, Emptied, Ending, Found, GroupBy, Hit, Message, OpenNotice, Ranking, Role, Shelf,
-    Status, Totals,
+    Backup, Emptied, Ending, Found, GroupBy, Hit, Loss, LossCause, Losses, Message, OpenNotice,
+    Ranking, Role, Shelf, Status, Totals,
 };
 pub use data_dir::DataDirectory;
 pub use doctor::{Area, Diagnosis, Finding, Verdict};
@@ -93,8 +94,8 @@ pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,
 };
 pub use spending::{
-    Confirmed, CostRange, LedgerFormat, LimitName, LimitReached, LimitSet, Limits, LimitsState,
-    LoweredBy, PromptCost, Reconciliation, Spent,
+    BilledDay, Confirmed, CostRange, Difference, LedgerFormat, LimitName, LimitReached, LimitSet,
+    Limits, LimitsState, LoweredBy, PromptCost, Raise, Reconciliation, Spent,
 };
 pub use system_browser::{SystemBrowser, may_open};
 pub use transcript::{MessagePage, OpenConversation};
@@ -104,6 +105,7 @@ pub use wallet_api::profile::{KeyTerms, LimitReset};
 pub use wallet_api::profiles::{
     GenericMetadata, PRIVATE_USE_SCHEME, REGISTERED_PORTS, RedirectPorts,
 };
+pub use wallet_api::{Allowance, AllowancePeriod, Measure};
 pub use wallet_api::{Balance, KeyCap, Model};
 
 /// The keychain service, D-Bus name and bundle identifier of the product.

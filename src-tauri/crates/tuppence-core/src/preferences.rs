@@ -1,6 +1,6 @@
 //! What a person chose in Settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Colours of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -106,6 +106,8 @@ pub struct Preferences {
     pub check_spelling: bool,
     /// The model a new conversation starts with, by provider id.
     pub default_models: BTreeMap<String, String>,
+    /// Models that stand first in the picker, by provider id.
+    pub favourite_models: BTreeMap<String, BTreeSet<String>>,
     /// Whether the conversation list is shown.
     pub sidebar_open: bool,
 }
@@ -120,6 +122,7 @@ impl Default for Preferences {
             send_key: SendKey::default(),
             check_spelling: true,
             default_models: BTreeMap::new(),
+            favourite_models: BTreeMap::new(),
             sidebar_open: true,
         }
     }

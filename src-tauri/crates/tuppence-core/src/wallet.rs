@@ -139,7 +139,7 @@ impl Tuppence {
     /// Everything worth knowing of an account: balance, models, name and picture.
     pub(crate) async fn look_up(&self, id: &AccountId) {
         let (balance, models, identity) = tokio::join!(
-            self.refresh_balance(id),
+            self.refresh_wallet(id),
             self.models(id),
             self.refresh_identity(id)
         );
@@ -189,7 +189,7 @@ impl Tuppence {
                 _ => false,
             });
         if !is_fresh {
-            let _ = self.refresh_balance(&id).await;
+            let _ = self.refresh_wallet(&id).await;
         }
     }
 

@@ -24,4 +24,5 @@ pub use money::Usage;
 pub use profile::ProviderProfile;
 pub use tokio_util::sync::CancellationToken;
 pub use wallet::{AccessTokens, Balance, KeyCap, Model, Picture, Profile, SpendingLimit, Wallet};
+pub use wallet::{Allowance, AllowancePeriod, Measure, UsageBucket};
 pub use wallet::{AppRegistry, RegisteredApp};

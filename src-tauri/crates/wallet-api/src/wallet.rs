@@ -1,6 +1,8 @@
 //! One account at one provider.
 
+mod allowance;
 mod balance;
+mod billed;
 mod call;
 mod identity;
 mod key;
@@ -9,15 +11,18 @@ mod picture;
 mod registration;
 mod tokens;
 mod top_up;
+mod wire_time;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use native_oauth::{HttpClient, ProviderMetadata};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+pub use allowance::{Allowance, AllowancePeriod, Measure};
 pub use balance::Balance;
+pub use billed::UsageBucket;
 pub use identity::Profile;
 pub use key::{KeyCap, SpendingLimit};
 pub use models::Model;
@@ -100,6 +105,23 @@ impl Wallet {
         balance::read(&self.api).await
     }
 
+    /// What the account may use beside its balance; empty where it has nothing of the kind.
+    ///
+    /// # Errors
+    /// Any [`ApiError`] of an account call.
+    pub async fn allowances(&self) -> Result<Vec<Allowance>, ApiError> {
+        allowance::read(&self.api).await
+    }
+
+    /// What the provider's books say was used, oldest first, by every app of the account; `None` where it
+    /// does not tell this app.
+    ///
+    /// # Errors
+    /// Any [`ApiError`] of an account call.
+    pub async fn billed(&self) -> Result<Option<Vec<UsageBucket>>, ApiError> {
+        billed::read(&self.api).await
+    }
+
     /// The models that can chat, in the provider's order.
     ///
     /// # Errors
@@ -168,8 +190,24 @@ impl Wallet {
                 let cause = self.look_again(cause).await;
                 Err(ApiError::PaymentRequired { cause, detail })
             }
+            Err(ApiError::PaymentRequired {
+                cause: PaymentCause::AllowanceUsedUp { resets_at: None },
+                detail,
+            }) => {
+                let resets_at = self.allowance_resets_at().await;
+                let cause = PaymentCause::AllowanceUsedUp { resets_at };
+                Err(ApiError::PaymentRequired { cause, detail })
+            }
             other => other,
         }
+    }
+
+    /// When what is used up begins anew, where the refusal did not say and the account does.
+    async fn allowance_resets_at(&self) -> Option<SystemTime> {
+        let read = tokio::time::timeout(SECOND_LOOK, self.allowances());
+        let allowances = read.await.ok()?.ok()?;
+        let used_up = allowances.iter().filter(|it| it.is_used_up());
+        used_up.filter_map(|it| it.resets_at).max()
     }
 
     /// Tells apart what some dialects refuse alike: an empty wallet, and one that does not cover the

@@ -4,11 +4,12 @@
 mod support;
 
 use money::Amount;
-use sandbox_provider::{Dialect, Scenario, TopUp, Visitor};
+use sandbox_provider::{Dialect, PlanTerms, Scenario, TopUp, Visitor};
 use support::journey::{Journey, sign_in};
 use support::{Answer, ask_with};
 use wallet_api::{
-    ApiError, ApiErrorKind, Balance, ChatEvent, ChatMessage, ChatRequest, PaymentCause, Role,
+    AllowancePeriod, ApiError, ApiErrorKind, Balance, ChatEvent, ChatMessage, ChatRequest, Measure,
+    PaymentCause, Role,
 };
 
 /// A question whose answer is a table, in at most 400 tokens.
@@ -285,4 +286,103 @@ async fn streams_of_both_dialects_survive_what_can_be_survived() {
             "{dialect}: {answer:?}"
         );
     }
+}
+
+fn cause(answer: &Answer) -> Option<&PaymentCause> {
+    match answer.error.as_ref()? {
+        ApiError::PaymentRequired { cause, .. } => Some(cause),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_used_up_before_the_balance_and_then_says_until_when() {
+    let journey = sign_in(Dialect::Chutes).await;
+    assert_eq!(journey.wallet.allowances().await.unwrap(), []);
+    journey.control.set_balance(0);
+    journey.control.set_plan(&PlanTerms {
+        requests_a_day: Some(1),
+        four_hour_cap_micro: Some(1),
+        monthly_cap_micro: None,
+    });
+    let first = ask(&journey, "penny-small").await;
+    assert!(first.error.is_none(), "a request of the day: {first:?}");
+    let told = journey.wallet.allowances().await.unwrap();
+    assert_eq!(told.len(), 2, "nothing is told of a month without a cap");
+    let day = told.iter().find(|it| it.period == AllowancePeriod::Day);
+    assert_eq!(
+        day.map(|it| (it.used, it.limit, it.is_used_up())),
+        Some((Measure::Requests(1), Some(Measure::Requests(1)), true))
+    );
+
+    let second = ask(&journey, "penny-small").await;
+    assert!(second.error.is_none(), "the subscription: {second:?}");
+    let told = journey.wallet.allowances().await.unwrap();
+    let hours = told
+        .iter()
+        .find(|it| it.period == AllowancePeriod::FourHours)
+        .unwrap();
+    assert!(hours.is_used_up(), "{hours:?}");
+
+    let third = ask(&journey, "penny-small").await;
+    // The refusal names no time: the account does.
+    assert_eq!(
+        cause(&third),
+        Some(&PaymentCause::AllowanceUsedUp {
+            resets_at: hours.resets_at
+        }),
+        "{third:?}"
+    );
+    assert!(hours.resets_at.is_some());
+
+    journey.control.set_balance(1_000_000);
+    let fourth = ask(&journey, "penny-small").await;
+    assert!(fourth.error.is_none(), "a balance covers the rest");
+}
+
+#[tokio::test]
+async fn a_days_free_requests_that_are_over_say_when_they_begin_anew() {
+    let journey = sign_in(Dialect::Chutes).await;
+    journey.control.set_balance(0);
+    journey.control.set_plan(&PlanTerms {
+        requests_a_day: Some(1),
+        ..PlanTerms::default()
+    });
+    assert!(ask(&journey, "penny-small").await.error.is_none());
+    let refused = ask(&journey, "penny-small").await;
+    assert!(
+        matches!(
+            cause(&refused),
+            Some(PaymentCause::AllowanceUsedUp { resets_at: Some(_) })
+        ),
+        "{refused:?}"
+    );
+    for (fault, told) in [
+        (Scenario::Chat402SubscriptionCap, None),
+        (Scenario::Chat429DailyLimit, None),
+    ] {
+        journey.control.set_plan(&PlanTerms::default());
+        journey.control.set_scenario(&[fault]);
+        let refused = ask(&journey, "penny-small").await;
+        let expected = PaymentCause::AllowanceUsedUp { resets_at: told };
+        assert_eq!(cause(&refused), Some(&expected), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_providers_books_have_every_answer_and_what_others_spent() {
+    let journey = sign_in(Dialect::Chutes).await;
+    assert_eq!(journey.wallet.billed().await.unwrap(), Some(Vec::new()));
+    let before = amount(&journey).await;
+    ask(&journey, "penny-small").await;
+    journey.control.spend_elsewhere(777);
+    let buckets = journey.wallet.billed().await.unwrap().unwrap();
+    let billed: i64 = buckets.iter().map(|bucket| bucket.amount.micro()).sum();
+    let taken = before.checked_sub(amount(&journey).await).unwrap();
+    assert_eq!(billed, taken.micro());
+    assert_eq!(buckets.iter().map(|it| it.requests).sum::<u64>(), 2);
+    assert!(buckets.iter().all(|bucket| !bucket.amount.is_play()));
+
+    let quota = sign_in(Dialect::Quota).await;
+    assert_eq!(quota.wallet.billed().await.unwrap(), None);
 }

@@ -35,7 +35,7 @@ pub(crate) async fn balance_refresh(
     account_id: AccountId,
 ) -> Answer<BalanceView> {
     let core = core.core().await?;
-    core.refresh_balance(&account_id).await?;
+    core.refresh_wallet(&account_id).await?;
     Ok(view::account(core.account(&account_id)?).balance)
 }
 

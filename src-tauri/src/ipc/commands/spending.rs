@@ -1,12 +1,12 @@
-//! What was spent, what a message would cost, and the limits on both.
+//! What was spent, what a message would cost, and what the provider's books say.
 
 use tauri::State;
-use tuppence_core::{AccountId, Confirmed};
+use tuppence_core::AccountId;
 
 use super::Answer;
 use crate::ipc::CoreHandle;
 use crate::ipc::contract::{
-    LedgerFormatView, LimitsStateView, LimitsView, PromptCostView, ReconciliationView,
+    BilledDayView, LedgerFormatView, LossesView, PromptCostView, ReconciliationView,
     SpendingParams, SpendingView,
 };
 use crate::ipc::view;
@@ -46,6 +46,26 @@ pub(crate) async fn spending_reconcile(
     Ok(compared.into_iter().map(view::reconciliation).collect())
 }
 
+/// What the provider billed, day by day; nothing where it does not tell.
+#[tauri::command]
+pub(crate) async fn spending_billed(
+    core: State<'_, CoreHandle>,
+    account_id: AccountId,
+) -> Answer<Option<Vec<BilledDayView>>> {
+    let days = core.core().await?.billed(&account_id).await?;
+    Ok(days.map(|days| days.into_iter().map(view::billed_day).collect()))
+}
+
+/// What was paid for and never came.
+#[tauri::command]
+pub(crate) async fn losses_get(
+    core: State<'_, CoreHandle>,
+    account_id: Option<AccountId>,
+) -> Answer<Vec<LossesView>> {
+    let losses = core.core().await?.losses(account_id.as_ref()).await?;
+    Ok(losses.into_iter().map(view::losses).collect())
+}
+
 /// Writes the ledger to the person's downloads and says where.
 #[tauri::command]
 pub(crate) async fn ledger_save(
@@ -60,22 +80,4 @@ pub(crate) async fn ledger_save(
         .save_ledger(format, account_id.as_ref())
         .await?;
     Ok(path.display().to_string())
-}
-
-#[tauri::command]
-pub(crate) async fn limits_get(core: State<'_, CoreHandle>) -> Answer<LimitsStateView> {
-    Ok(view::limits_state(core.core().await?.limits_state().await?))
-}
-
-/// `confirmed`: the person was asked, and raises what is raised here.
-#[tauri::command]
-pub(crate) async fn limits_set(
-    core: State<'_, CoreHandle>,
-    limits: LimitsView,
-    confirmed: bool,
-) -> Answer<LimitsStateView> {
-    let core = core.core().await?;
-    let confirmed = confirmed.then(Confirmed::by_the_person);
-    core.set_limits(limits.into(), confirmed).await?;
-    Ok(view::limits_state(core.limits_state().await?))
 }

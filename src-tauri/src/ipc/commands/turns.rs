@@ -42,7 +42,10 @@ pub(crate) async fn turn_retry(
         model_id: params.model_id,
         account: params.account_id.as_str().into(),
     };
-    let started = core.retry(&params.message_id, turn).await?;
+    let started = match params.shorter {
+        true => core.retry_shorter(&params.message_id, turn).await?,
+        false => core.retry(&params.message_id, turn).await?,
+    };
     Ok(follow(core, started, channel))
 }
 

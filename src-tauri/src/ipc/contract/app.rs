@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BalanceView, DevicePromptView, IpcError, LimitResetView, SettingsView, SignInWay};
+use super::{
+    AllowanceView, BalanceView, DevicePromptView, IpcError, LimitResetView, SettingsView, SignInWay,
+};
 
 /// What the window needs for its first paint, and after every change of session.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -67,6 +69,8 @@ pub struct AccountView {
     pub granted_scopes: Vec<String>,
     /// The wallet as last known.
     pub balance: BalanceView,
+    /// What it may use beside the balance.
+    pub allowances: Vec<AllowanceView>,
     /// Whether the provider has a page to sign out of in the browser too.
     pub can_end_browser_session: bool,
     /// It is signed in with a key that lasts until the person deletes it at the provider. A sign-out only

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AttachmentView, CostView, IpcError, LoweredByView, UsageView};
+use super::{AttachmentView, CostView, IpcError, LossView, LoweredByView, LoweredView, UsageView};
 
 /// A row of the conversation list.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -117,6 +117,10 @@ pub struct MessageView {
     pub usage: Option<UsageView>,
     /// Cost, where known.
     pub cost: Option<CostView>,
+    /// What was paid for it without its words having come.
+    pub loss: Option<LossView>,
+    /// The room that it was given, where that is less than its model has.
+    pub lowered: Option<LoweredView>,
 }
 
 /// Who speaks.
@@ -183,6 +187,8 @@ pub struct TurnRetryParams {
     pub model_id: String,
     /// Who pays.
     pub account_id: String,
+    /// With room for a shorter answer: no more than wallet and limits afford.
+    pub shorter: bool,
 }
 
 /// Say something else instead, as a new sibling of a person's words.

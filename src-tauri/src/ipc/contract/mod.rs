@@ -8,6 +8,7 @@
 //! Conventions: camelCase fields, unions tagged with `type`, ids as strings, instants as RFC 3339
 //! strings, amounts as whole millionths within ±2^53.
 
+mod allowance;
 mod app;
 mod attachment;
 mod conversation;
@@ -17,12 +18,14 @@ mod error;
 mod exchange;
 mod leaving;
 mod library;
+mod loss;
 mod provider_setup;
 mod secret_input;
 mod settings;
 mod spending;
 mod wallet;
 
+pub use allowance::*;
 pub use app::*;
 pub use attachment::*;
 pub use conversation::*;
@@ -32,6 +35,7 @@ pub use error::*;
 pub use exchange::*;
 pub use leaving::*;
 pub use library::*;
+pub use loss::*;
 pub use provider_setup::*;
 pub use secret_input::*;
 pub use settings::*;

@@ -1,6 +1,6 @@
 //! What the person chose, and where their data lies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,6 +23,8 @@ pub struct SettingsView {
     pub check_spelling: bool,
     /// The model a new conversation starts with, by provider id.
     pub default_models: BTreeMap<String, String>,
+    /// Models that stand first in the picker, by provider id.
+    pub favourite_models: BTreeMap<String, BTreeSet<String>>,
     /// Whether the conversation list is shown.
     pub sidebar_open: bool,
 }

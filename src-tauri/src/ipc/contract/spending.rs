@@ -97,6 +97,38 @@ pub struct ReconciliationView {
     pub unexplained: AmountView,
     /// What receipts say and the provider has not taken yet.
     pub unbilled: AmountView,
+    /// Where what is not explained comes from, oldest first.
+    pub differences: Vec<DifferenceView>,
+}
+
+/// What no receipt explains of one stretch of time.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DifferenceView {
+    /// The reading of the balance before (RFC 3339).
+    pub from: String,
+    /// The one after (RFC 3339).
+    pub to: String,
+    /// How much.
+    pub amount: AmountView,
+}
+
+/// A day (UTC) in the provider's books, beside the receipts of that day.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BilledDayView {
+    /// Its midnight (RFC 3339).
+    pub day: String,
+    /// What the provider billed.
+    pub billed: AmountView,
+    /// For how many requests.
+    #[ts(type = "number")]
+    pub requests: u64,
+    /// What the receipts say.
+    pub explained: AmountView,
+    /// For how many answers.
+    #[ts(type = "number")]
+    pub answers: u64,
 }
 
 /// What kind of file the ledger becomes.
@@ -232,4 +264,6 @@ pub enum LoweredByView {
     Month,
     /// The account's limit.
     Account,
+    /// The person asked for a shorter answer.
+    Asked,
 }

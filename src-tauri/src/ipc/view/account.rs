@@ -30,6 +30,11 @@ pub(in crate::ipc) fn account(account: core::Account) -> AccountView {
             .map(str::to_owned)
             .collect(),
         balance: balance(account.balance, account.balance_is_stale),
+        allowances: account
+            .allowances
+            .into_iter()
+            .map(super::allowance)
+            .collect(),
         can_end_browser_session: account.can_end_browser_session,
         key_outlives_sign_out: account.key_outlives_sign_out,
     }

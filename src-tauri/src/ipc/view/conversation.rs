@@ -64,6 +64,7 @@ pub(in crate::ipc) fn role(role: core::Role) -> MessageRole {
 }
 
 pub(in crate::ipc) fn message(state: core::MessageState) -> MessageView {
+    let lowered = state.lowered().map(super::lowered);
     let core::MessageState {
         message,
         blocks,
@@ -88,6 +89,8 @@ pub(in crate::ipc) fn message(state: core::MessageState) -> MessageView {
         account_id: message.account_key,
         usage: message.usage.map(usage),
         cost: message.cost.map(cost),
+        loss: message.loss.map(super::loss),
+        lowered,
         attachments: message
             .attachments
             .into_iter()

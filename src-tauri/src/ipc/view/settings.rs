@@ -30,6 +30,7 @@ impl From<core::Preferences> for SettingsView {
             },
             check_spelling: preferences.check_spelling,
             default_models: preferences.default_models,
+            favourite_models: preferences.favourite_models,
             sidebar_open: preferences.sidebar_open,
         }
     }
@@ -61,6 +62,7 @@ impl From<SettingsView> for core::Preferences {
             },
             check_spelling: settings.check_spelling,
             default_models: settings.default_models,
+            favourite_models: settings.favourite_models,
             sidebar_open: settings.sidebar_open,
         }
     }

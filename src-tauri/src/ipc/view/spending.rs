@@ -57,6 +57,15 @@ pub(in crate::ipc) fn reconciliation(it: core::Reconciliation) -> Reconciliation
         added: it.added.into(),
         unexplained: it.unexplained.into(),
         unbilled: it.unbilled.into(),
+        differences: it
+            .differences
+            .into_iter()
+            .map(|it| DifferenceView {
+                from: rfc3339(it.from),
+                to: rfc3339(it.to),
+                amount: it.amount.into(),
+            })
+            .collect(),
     }
 }
 
@@ -157,6 +166,7 @@ pub(in crate::ipc) fn limit_reached(reached: core::LimitReached) -> LimitReached
 pub(in crate::ipc) fn lowered_by(by: core::LoweredBy) -> LoweredByView {
     match by {
         core::LoweredBy::Wallet => LoweredByView::Wallet,
+        core::LoweredBy::Asked => LoweredByView::Asked,
         core::LoweredBy::Limit(core::LimitName::Message) => LoweredByView::Message,
         core::LoweredBy::Limit(core::LimitName::Conversation) => LoweredByView::Conversation,
         core::LoweredBy::Limit(core::LimitName::Day) => LoweredByView::Day,

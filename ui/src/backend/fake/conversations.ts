@@ -134,7 +134,10 @@ export class FakeConversations extends FakeLibrary {
     await this.turnStay(messageId);
     const refused = [...this.host.world.messages.values()].flat().find(({ id }) => id === messageId);
     const modelId = refused?.modelId ?? '';
-    const { conversation } = await this.turnRetry({ messageId, accountId, modelId }, () => undefined);
+    const { conversation } = await this.turnRetry(
+      { messageId, accountId, modelId, shorter: false },
+      () => undefined,
+    );
     for (const listener of this.host.wentOn) listener(conversation.id);
   }
 

@@ -18,6 +18,7 @@ export class FakeHost {
   readonly app = new Set<(view: AppView) => void>();
   readonly ended = new Set<(outcome: SignInOutcome) => void>();
   readonly wentOn = new Set<(conversationId: string) => void>();
+  readonly messageChanged = new Set<(message: MessageView) => void>();
   readonly changed = new Set<(conversation: ConversationView) => void>();
 
   constructor(scenario: Scenario) {

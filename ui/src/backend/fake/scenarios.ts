@@ -31,6 +31,8 @@ export interface Scenario {
   send?: string;
   /** Stops the stream after so many operations, so that a picture of it is always the same. */
   pauseAfter?: number;
+  /** The person agrees to what the host asks of them. */
+  saysYes?: boolean;
   /** How the next sign-in ends, where not well. */
   signInFault?: ErrorCode;
 }
@@ -134,6 +136,39 @@ const builders: Record<string, () => Scenario> = {
       userMessage('One more.', 3),
       answer(shortAnswer, 2, { status: { type: 'failed', error: ipcError('streamInterrupted') } }),
     ]);
+    return scenario;
+  },
+  lost: () => {
+    const scenario = chat();
+    scenario.world.messages.set('c-dates', [
+      userMessage('Which half of that night is the second one?', 5),
+      answer(shortAnswer, 4, {
+        loss: { cause: 'begunAnew', cost: { amount: usd(1_900), label: 'estimate' } },
+        lowered: { maxTokens: 800, by: 'wallet' },
+      }),
+      userMessage('Now write tests for both halves of that night.', 2),
+      answer([], 1, {
+        usage: null,
+        cost: null,
+        status: { type: 'failed', error: ipcError('streamInterrupted') },
+        loss: { cause: 'noWords', cost: { amount: usd(6_600), label: 'estimate' } },
+      }),
+    ]);
+    return scenario;
+  },
+  plan: () => {
+    const scenario = chat();
+    scenario.world.view.activeAccountId = 'chutes-1';
+    return scenario;
+  },
+  'many-models': () => {
+    const scenario = chat();
+    const some = scenario.world.models.get('quota-1') ?? [];
+    const many = Array.from({ length: 500 }, (_, n) => {
+      const like = some[n % some.length];
+      return like ? [{ ...like, id: `maker-${n % 23}/${like.id}-${n}` }] : [];
+    });
+    scenario.world.models.set('quota-1', many.flat());
     return scenario;
   },
   reauth: () => withSession({ type: 'reauthRequired' }),

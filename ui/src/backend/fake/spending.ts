@@ -1,9 +1,11 @@
 import type {
   AmountView,
+  BilledDayView,
   LedgerFormatView,
   LimitSetView,
   LimitsStateView,
   LimitsView,
+  LossesView,
   PromptCostView,
   ReconciliationView,
   SpendingBy,
@@ -12,7 +14,7 @@ import type {
   TotalsView,
 } from '../../ipc/generated/contract';
 import { FakeSupport } from './support';
-import { ago, ahead, ipcError, play, usd } from './world';
+import { ago, ahead, play, usd } from './world';
 
 const DAY = 24 * 60;
 const noLimits = (): LimitSetView => ({ message: null, conversation: null, day: null, month: null });
@@ -102,8 +104,27 @@ export class FakeSpending extends FakeSupport {
         added: money(5_000_000),
         unexplained: money(2_400),
         unbilled: money(0),
+        differences: [{ from: ago(2 * DAY + 30), to: ago(2 * DAY), amount: money(2_400) }],
       },
     ]);
+  }
+
+  async spendingBilled(accountId: string): Promise<BilledDayView[] | null> {
+    const { providerId } = this.host.account(accountId);
+    const day = (back: number, billed: number, explained: number): BilledDayView => ({
+      day: `${ago(back * DAY).slice(0, 10)}T00:00:00Z`,
+      billed: usd(billed),
+      requests: 4,
+      explained: usd(explained),
+      answers: 3,
+    });
+    const days = [day(2, 98_400, 96_000), day(1, 54_000, 54_000), day(0, 53_000, 53_000)];
+    return this.host.answer('spendingBilled', providerId === 'chutes' ? days : null);
+  }
+
+  async lossesGet(accountId: string | null): Promise<LossesView[]> {
+    const lost = accountId === 'chutes-1' ? [{ amount: usd(2_400), answers: 1 }] : [];
+    return this.host.answer('lossesGet', lost);
   }
 
   async ledgerSave(format: LedgerFormatView): Promise<string> {
@@ -114,14 +135,11 @@ export class FakeSpending extends FakeSupport {
     return this.host.answer('limitsGet', this.#state());
   }
 
-  async limitsSet(limits: LimitsView, confirmed: boolean): Promise<LimitsStateView> {
-    if (!confirmed && raises(this.#limits, limits))
-      throw ipcError('confirmationNeeded', { retryable: false });
-    this.#limits = structuredClone(limits);
-    return this.host.answer(
-      `limitsSet ${JSON.stringify(limits)} ${confirmed ? 'confirmed' : ''}`,
-      this.#state(),
-    );
+  /** As the system's dialog would, it asks the person of the scenario. */
+  async limitsSet(limits: LimitsView): Promise<LimitsStateView> {
+    if (!raises(this.#limits, limits) || this.host.scenario.saysYes === true)
+      this.#limits = structuredClone(limits);
+    return this.host.answer(`limitsSet ${JSON.stringify(limits)}`, this.#state());
   }
 
   #state(): LimitsStateView {

@@ -47,6 +47,7 @@ export function account(id: string, over: Partial<AccountView> = {}): AccountVie
     playMoney: false,
     grantedScopes: ['openid', 'profile', 'credits.read', 'credits.spend'],
     balance: known(usd(4_180_000)),
+    allowances: [],
     canEndBrowserSession: true,
     keyOutlivesSignOut: false,
     ...over,
@@ -70,6 +71,29 @@ export const chutesAccount = (): AccountView =>
     displayName: 'ada',
     email: null,
     balance: known(usd(12_340_000), 3),
+    allowances: [
+      {
+        period: 'fourHours',
+        used: { type: 'money', amount: usd(252_000) },
+        limit: { type: 'money', amount: usd(830_000) },
+        resetsAt: ahead(2.4 * 3600),
+        asOf: ago(3),
+      },
+      {
+        period: 'month',
+        used: { type: 'money', amount: usd(12_510_000) },
+        limit: { type: 'money', amount: usd(50_000_000) },
+        resetsAt: ahead(9 * 24 * 3600),
+        asOf: ago(3),
+      },
+      {
+        period: 'day',
+        used: { type: 'requests', count: 300 },
+        limit: { type: 'requests', count: 300 },
+        resetsAt: null,
+        asOf: ago(3),
+      },
+    ],
     canEndBrowserSession: false,
   });
 
@@ -146,6 +170,8 @@ export function userMessage(text: string, minutes: number): MessageView {
     accountId: null,
     usage: null,
     cost: null,
+    loss: null,
+    lowered: null,
   };
 }
 

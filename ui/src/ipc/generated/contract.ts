@@ -97,6 +97,10 @@ grantedScopes: Array<string>,
  */
 balance: BalanceView, 
 /**
+ * What it may use beside the balance.
+ */
+allowances: Array<AllowanceView>, 
+/**
  * Whether the provider has a page to sign out of in the browser too.
  */
 canEndBrowserSession: boolean, 
@@ -105,6 +109,37 @@ canEndBrowserSession: boolean,
  * forgets it here, and can open the page where it is deleted.
  */
 keyOutlivesSignOut: boolean, };
+export type AllowanceView = { 
+/**
+ * Since when it counts.
+ */
+period: AllowancePeriodView, 
+/**
+ * What was used of it.
+ */
+used: MeasureView, 
+/**
+ * The most that may be used; `null` where there is no such limit.
+ */
+limit: MeasureView | null, 
+/**
+ * When it begins anew (RFC 3339), where the provider says.
+ */
+resetsAt: string | null, 
+/**
+ * When this was read (RFC 3339).
+ */
+asOf: string, };
+export type AllowancePeriodView = "fourHours" | "month" | "day";
+export type MeasureView = { "type": "money", 
+/**
+ * How much.
+ */
+amount: AmountView, } | { "type": "requests", 
+/**
+ * How many.
+ */
+count: number, };
 export type SessionView = { "type": "signedIn", 
 /**
  * Where they rest.
@@ -233,6 +268,10 @@ checkSpelling: boolean,
  * The model a new conversation starts with, by provider id.
  */
 defaultModels: { [key in string]: string }, 
+/**
+ * Models that stand first in the picker, by provider id.
+ */
+favouriteModels: { [key in string]: Array<string> }, 
 /**
  * Whether the conversation list is shown.
  */
@@ -570,7 +609,45 @@ unexplained: AmountView,
 /**
  * What receipts say and the provider has not taken yet.
  */
-unbilled: AmountView, };
+unbilled: AmountView, 
+/**
+ * Where what is not explained comes from, oldest first.
+ */
+differences: Array<DifferenceView>, };
+export type DifferenceView = { 
+/**
+ * The reading of the balance before (RFC 3339).
+ */
+from: string, 
+/**
+ * The one after (RFC 3339).
+ */
+to: string, 
+/**
+ * How much.
+ */
+amount: AmountView, };
+export type BilledDayView = { 
+/**
+ * Its midnight (RFC 3339).
+ */
+day: string, 
+/**
+ * What the provider billed.
+ */
+billed: AmountView, 
+/**
+ * For how many requests.
+ */
+requests: number, 
+/**
+ * What the receipts say.
+ */
+explained: AmountView, 
+/**
+ * For how many answers.
+ */
+answers: number, };
 export type LedgerFormatView = "csv" | "json";
 export type LimitSetView = { 
 /**
@@ -679,7 +756,35 @@ held: AmountView,
  * When it begins anew (RFC 3339), if it does.
  */
 resetsAt: string | null, };
-export type LoweredByView = "wallet" | "message" | "conversation" | "day" | "month" | "account";
+export type LoweredByView = "wallet" | "message" | "conversation" | "day" | "month" | "account" | "asked";
+export type LoweredView = { 
+/**
+ * The most tokens.
+ */
+maxTokens: number, 
+/**
+ * Why.
+ */
+by: LoweredByView, };
+export type LossView = { 
+/**
+ * How it came about.
+ */
+cause: LossCauseView, 
+/**
+ * How much, and how that is known.
+ */
+cost: CostView, };
+export type LossCauseView = "noWords" | "begunAnew";
+export type LossesView = { 
+/**
+ * How much.
+ */
+amount: AmountView, 
+/**
+ * Of how many answers.
+ */
+answers: number, };
 export type ConversationView = { 
 /**
  * Its id.
@@ -964,7 +1069,15 @@ usage: UsageView | null,
 /**
  * Cost, where known.
  */
-cost: CostView | null, };
+cost: CostView | null, 
+/**
+ * What was paid for it without its words having come.
+ */
+loss: LossView | null, 
+/**
+ * The room that it was given, where that is less than its model has.
+ */
+lowered: LoweredView | null, };
 export type MessageRole = "user" | "assistant";
 export type MessageStatus = { "type": "streaming", 
 /**
@@ -1008,7 +1121,11 @@ modelId: string,
 /**
  * Who pays.
  */
-accountId: string, };
+accountId: string, 
+/**
+ * With room for a shorter answer: no more than wallet and limits afford.
+ */
+shorter: boolean, };
 export type TurnEditParams = { 
 /**
  * The words to replace.
@@ -1312,6 +1429,8 @@ export type Command =
   | 'prompt_costs'
   | 'spending_get'
   | 'spending_reconcile'
+  | 'spending_billed'
+  | 'losses_get'
   | 'ledger_save'
   | 'limits_get'
   | 'limits_set'

@@ -12,6 +12,7 @@ export const errors = {
     'session-only': 'Bis zum Beenden angemeldet bleiben',
     'play-money': 'Spielgeld verwenden',
     'top-up': 'Guthaben aufladen',
+    'shorter-answer': 'Kürzer antworten lassen',
     'choose-model': 'Anderes Modell wählen',
     'switch-account': 'Von anderem Konto zahlen',
     continue: 'Antwort fortsetzen',
@@ -120,7 +121,7 @@ export const errors = {
     reservationTooLarge: {
       title: () => 'Für den teuersten Fall reicht dein Guthaben nicht',
       body: ({ provider }) =>
-        `${provider} legt vorab zurück, was diese Antwort höchstens kosten könnte, und das ist mehr, als du hast. Ein günstigeres Modell oder etwas Guthaben hilft.`,
+        `${provider} legt vorab zurück, was diese Antwort höchstens kosten könnte, und das ist mehr, als du hast. Etwas Guthaben, eine kürzere Antwort oder ein günstigeres Modell hilft.`,
     },
     allowanceUsedUp: {
       title: ({ provider }) => `Dein Tarif bei ${provider} ist vorerst aufgebraucht`,

@@ -1,5 +1,6 @@
 import type { Sentences } from '../sentences';
 import { accounts } from './accounts';
+import { books } from './books';
 import { common } from './common';
 import { compose } from './compose';
 import { composer } from './composer';
@@ -19,6 +20,7 @@ export const de: Sentences = {
   ...accounts,
   ...library,
   ...limits,
+  ...books,
   ...transcript,
   ...support,
   ...composer,

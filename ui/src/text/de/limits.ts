@@ -23,11 +23,7 @@ export const limits = {
     resets: (day, month) => `Ein neuer Tag beginnt in ${day}, ein neuer Monat in ${month}.`,
     reckoning:
       'Grenzen zählen, was ein Anbieter als berechnet angibt, und wo er nichts sagt, das Höchste, was es gewesen sein kann.',
-    raiseTitle: 'Diese Grenze anheben?',
-    raiseBody:
-      'Von jetzt an kann mehr ausgegeben werden, hier und im Terminal. Senken kannst du sie jederzeit wieder.',
-    raise: 'Anheben',
-    keep: 'So lassen',
+    asked: 'Bevor eine Grenze angehoben wird, fragt ein Dialog deines Systems.',
     loading: 'Deine Grenzen werden gelesen …',
     names: {
       message: 'für eine Antwort',
@@ -40,6 +36,7 @@ export const limits = {
       `Du hast ${amount} ${name} erlaubt; ${counted} sind ausgegeben oder für laufende Antworten zurückgelegt.`,
     resetsIn: (wait) => `Sie beginnt in ${wait} von vorn.`,
     lowered: (tokens, why) => `Höchstens ${tokens} Tokens: ${why} lässt nicht mehr zu.`,
+    shorter: (tokens) => `Höchstens ${tokens} Tokens: eine kürzere Antwort, wie du wolltest.`,
     loweredBy: {
       wallet: 'dein Guthaben',
       message: 'deine Grenze für eine Antwort',

@@ -103,7 +103,7 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   reservationTooLarge: {
     title: () => 'Your wallet does not cover the worst case',
     body: ({ provider }) =>
-      `${provider} sets aside the most this answer could cost before it begins, and that is more than you have. Some credits or a cheaper model will do.`,
+      `${provider} sets aside the most this answer could cost before it begins, and that is more than you have. Some credits, a shorter answer or a cheaper model will do.`,
   },
   allowanceUsedUp: {
     title: ({ provider }) => `Your plan at ${provider} is used up for now`,
@@ -225,6 +225,7 @@ export const errors = {
     'session-only': 'Stay signed in until I quit',
     'play-money': 'Use play money',
     'top-up': 'Add credits',
+    'shorter-answer': 'Ask for a shorter answer',
     'choose-model': 'Choose another model',
     'switch-account': 'Pay from another account',
     'manage-key': 'Raise the cap',

@@ -1,4 +1,5 @@
 import { accounts } from './accounts';
+import { books } from './books';
 import { common } from './common';
 import { compose } from './compose';
 import { composer } from './composer';
@@ -18,6 +19,7 @@ export const en = {
   ...accounts,
   ...library,
   ...limits,
+  ...books,
   ...transcript,
   ...support,
   ...composer,

@@ -24,10 +24,7 @@ export const limits = {
     resets: (day: string, month: string) => `A new day begins in ${day}, a new month in ${month}.`,
     reckoning:
       'Limits count what a provider says that it charged and, where it says nothing, the most that it can have been.',
-    raiseTitle: 'Raise this limit?',
-    raiseBody: 'More can be spent from now on, here and in the terminal. You can lower it again at any time.',
-    raise: 'Raise it',
-    keep: 'Keep it as it is',
+    asked: 'A dialog of your system asks before a limit is raised.',
     loading: 'Reading your limits…',
     names: {
       message: 'for one answer',
@@ -40,6 +37,7 @@ export const limits = {
       `You allowed ${amount} ${name}; ${counted} are spent or held for answers under way.`,
     resetsIn: (wait: string) => `It begins anew in ${wait}.`,
     lowered: (tokens: string, why: string) => `At most ${tokens} tokens: ${why} leaves no room for more.`,
+    shorter: (tokens: string) => `At most ${tokens} tokens: a shorter answer, as you asked.`,
     loweredBy: {
       wallet: 'what is in the wallet',
       message: 'your limit for one answer',
@@ -47,7 +45,7 @@ export const limits = {
       day: 'your limit for today',
       month: 'your limit for this month',
       account: 'your limit for this account',
-    } satisfies Record<LoweredByView, string>,
+    } satisfies Record<Exclude<LoweredByView, 'asked'>, string>,
     estimate: (low: string, high: string) => `about ${low} to ${high}`,
     estimateHint:
       'An estimate for this message with what is sent along: from a short answer to a long one, by how long answers have been here.',

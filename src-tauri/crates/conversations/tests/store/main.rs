@@ -8,6 +8,7 @@ mod disk_full;
 mod journal;
 mod kill;
 mod ledger;
+mod losses;
 mod readings;
 mod removal;
 mod reservations;

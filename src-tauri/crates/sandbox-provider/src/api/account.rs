@@ -78,17 +78,6 @@ pub(crate) async fn users_me(
     }))
 }
 
-/// `GET /users/me/subscription_usage` of the chutes dialect: there is no subscription.
-pub(crate) async fn subscription_usage(
-    State(provider): State<Arc<Provider>>,
-    headers: HeaderMap,
-) -> Response {
-    match Caller::with_any_scope(&provider, &headers, &["profile", "quota", "account:read"]) {
-        Ok(_) => ok(&json!({ "subscription": false })),
-        Err(error) => error.reply(provider.dialect()),
-    }
-}
-
 async fn balance_caller(
     provider: &Provider,
     headers: &HeaderMap,

@@ -5,6 +5,7 @@ mod caller;
 mod chat;
 mod key;
 mod models;
+mod plan;
 
 use std::sync::Arc;
 
@@ -33,10 +34,15 @@ pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
         Dialect::Quota => routes
             .route("/v1/balance", get(account::balance))
             .route("/v1/me", get(account::me)),
-        Dialect::Chutes => routes.route("/users/me", get(account::users_me)).route(
-            "/users/me/subscription_usage",
-            get(account::subscription_usage),
-        ),
+        Dialect::Chutes => routes
+            .route("/users/me", get(account::users_me))
+            .route(
+                "/users/me/subscription_usage",
+                get(plan::subscription_usage),
+            )
+            .route("/users/me/quotas", get(plan::quotas))
+            .route("/users/me/quota_usage/{chute_id}", get(plan::quota_usage))
+            .route("/users/me/usage", get(plan::usage)),
         Dialect::Oidc => routes,
         Dialect::OpenRouter => routes
             .route("/api/v1/key", get(key::key))

@@ -1,10 +1,15 @@
 //! Who has how much play money. Integers, in micro-dollars.
 
+mod plan;
 mod state_file;
+mod usage;
 
 use serde::{Deserialize, Serialize};
 
+pub use plan::PlanTerms;
+pub(crate) use plan::{Payer, Plan, Window};
 pub(crate) use state_file::{StateFile, private_folder, replace_privately};
+pub(crate) use usage::{Bucket, Used};
 
 use crate::{provider::now, secrets::uuid_for};
 
@@ -23,6 +28,12 @@ pub(crate) struct Account {
     pub(crate) spent_micro: i64,
     #[serde(default)]
     pub(crate) requests: u64,
+    /// What it may use beside the balance.
+    #[serde(default)]
+    pub(crate) plan: Plan,
+    /// What was used by the hour, the latest last.
+    #[serde(default)]
+    pub(crate) buckets: Vec<Bucket>,
     /// Held for answers that are being written; gone after a restart.
     #[serde(skip)]
     pub(crate) reserved_micro: i64,
@@ -109,6 +120,8 @@ impl Books {
                     balance_micro: starting_balance_micro,
                     spent_micro: 0,
                     requests: 0,
+                    plan: Plan::default(),
+                    buckets: Vec::new(),
                     reserved_micro: 0,
                 });
                 self.accounts.len() - 1
@@ -126,13 +139,9 @@ impl Books {
         Ok(())
     }
 
-    /// Gives a reservation back and takes what was really used.
-    pub(crate) fn settle(
-        &mut self,
-        subject: &str,
-        reserved_micro: i64,
-        used_micro: i64,
-    ) -> Settlement {
+    /// Gives a reservation back and takes what was really used: from the plan, or from the balance.
+    pub(crate) fn settle(&mut self, subject: &str, reserved_micro: i64, used: Used) -> Settlement {
+        let used_micro = used.micro;
         let Some(account) = self.account_mut(subject) else {
             return Settlement {
                 used_micro,
@@ -142,9 +151,11 @@ impl Books {
         };
         let before_micro = account.balance_micro;
         account.reserved_micro = account.reserved_micro.saturating_sub(reserved_micro).max(0);
-        account.balance_micro = before_micro.saturating_sub(used_micro);
+        let from_balance = account.plan.take(used_micro);
+        account.balance_micro = before_micro.saturating_sub(from_balance);
         account.spent_micro = account.spent_micro.saturating_add(used_micro);
         account.requests += 1;
+        usage::add(&mut account.buckets, used);
         Settlement {
             used_micro,
             before_micro,
@@ -173,7 +184,11 @@ mod tests {
         let penny = books.open("Penny", 100).subject.clone();
         books.reserve(&penny, 70).unwrap();
         assert_eq!(books.reserve(&penny, 40), Err(Insufficient));
-        let settled = books.settle(&penny, 70, 20);
+        let used = Used {
+            micro: 20,
+            ..Used::default()
+        };
+        let settled = books.settle(&penny, 70, used);
         assert_eq!(
             settled,
             Settlement {

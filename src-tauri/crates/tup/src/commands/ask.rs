@@ -85,6 +85,7 @@ fn show(output: &Output, update: TurnUpdate) {
             let why = match by {
                 LoweredBy::Wallet => "what is in the wallet",
                 LoweredBy::Limit(_) => "a limit of yours",
+                LoweredBy::Asked => "you",
             };
             output.remark(&format!(
                 "At most {max_tokens} tokens: {why} leaves no room for more."
@@ -158,6 +159,7 @@ fn lowered_by(by: LoweredBy) -> Value {
     match by {
         LoweredBy::Wallet => json!("wallet"),
         LoweredBy::Limit(name) => json!(name),
+        LoweredBy::Asked => json!("asked"),
     }
 }
 

@@ -55,6 +55,21 @@ impl Known {
         Some(Cost { amount, label })
     }
 
+    /// What so many bytes of answer cost by themselves, as an estimate; `None` without a price.
+    pub(crate) fn cost_of(&self, bytes: u64) -> Option<Cost> {
+        let usage = Usage {
+            output: bytes.div_ceil(BYTES_PER_TOKEN),
+            ..Usage::default()
+        };
+        let alone = Self {
+            reported: None,
+            usage: Some(usage),
+            ..*self
+        };
+        let label = Label::Estimate;
+        alone.cost().map(|cost| Cost { label, ..cost })
+    }
+
     /// The provider's token counts, else our own.
     pub(crate) fn usage(&self) -> Usage {
         self.usage.unwrap_or_else(|| self.counted())

@@ -10,9 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::limits::Limits;
 use super::prompt::Prompt;
 use crate::account::AccountId;
+use crate::turn::Shorter;
 
 /// An answer shorter than this is of no use: what leaves no room for it does not send.
 const LEAST_TOKENS: u64 = 64;
+
+/// The same for an answer that the person asked to be shorter: a sentence.
+const LEAST_ASKED: u64 = 16;
 
 /// What an answer may have where neither the request nor the model says it.
 const USUAL_MOST_TOKENS: u64 = 16_384;
@@ -55,6 +59,37 @@ pub enum LoweredBy {
     Wallet,
     /// One of the person's limits does not.
     Limit(LimitName),
+    /// The person asked for a shorter answer.
+    Asked,
+}
+
+impl LoweredBy {
+    /// The word that it is kept under.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Wallet => "wallet",
+            Self::Limit(LimitName::Message) => "message",
+            Self::Limit(LimitName::Conversation) => "conversation",
+            Self::Limit(LimitName::Day) => "day",
+            Self::Limit(LimitName::Month) => "month",
+            Self::Limit(LimitName::Account) => "account",
+            Self::Asked => "asked",
+        }
+    }
+
+    /// The reason of that word.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "wallet" => Self::Wallet,
+            "message" => Self::Limit(LimitName::Message),
+            "conversation" => Self::Limit(LimitName::Conversation),
+            "day" => Self::Limit(LimitName::Day),
+            "month" => Self::Limit(LimitName::Month),
+            "account" => Self::Limit(LimitName::Account),
+            "asked" => Self::Asked,
+            _ => return None,
+        })
+    }
 }
 
 /// What is asked for.
@@ -70,6 +105,8 @@ pub(super) struct Ask {
     pub(super) model_most: Option<u64>,
     /// What is in the wallet, where that was read lately.
     pub(super) wallet: Option<i64>,
+    /// The person wants a shorter answer than there could be.
+    pub(super) shorter: Option<Shorter>,
 }
 
 /// What may be sent.
@@ -97,6 +134,8 @@ pub(super) enum Refusal {
     },
     /// There are limits, and no price to hold them by.
     PriceUnknown,
+    /// The person asked for a shorter answer, and not even that is affordable.
+    NotEvenShort,
     /// The limits cannot be read.
     Unreadable,
 }
@@ -112,7 +151,7 @@ pub(super) fn decide(
     let rooms = rooms(ask, limits, standing);
     let Some(prices) = ask.prices else {
         return match rooms.is_empty() || limits.unpriced_allowed {
-            true => Ok(unbounded(ask)),
+            true => Ok(unbounded(ask, shorter(ask, wanted, None)?)),
             false => Err(Refusal::PriceUnknown),
         };
     };
@@ -137,6 +176,9 @@ pub(super) fn decide(
     let wallet = ask
         .wallet
         .map(|wallet| wallet.saturating_sub(standing.account_held));
+    if let Some(shorter) = shorter(ask, most, wallet.map(|left| (prices, left)))? {
+        (most, lowered) = (shorter, Some(LoweredBy::Asked));
+    }
     let affordable = wallet.and_then(|left| prices.most_output(ask.prompt.bound, left));
     if let Some(affordable) = affordable.filter(|it| (least..most).contains(it)) {
         (most, lowered) = (affordable, Some(LoweredBy::Wallet));
@@ -152,12 +194,12 @@ pub(super) fn decide(
     Ok((reservation(ask, held), granted))
 }
 
-fn unbounded(ask: &Ask) -> (Reservation, Granted) {
+fn unbounded(ask: &Ask, shorter: Option<u64>) -> (Reservation, Granted) {
     let granted = Granted {
-        max_tokens: ask
-            .asked
+        max_tokens: shorter
+            .or(ask.asked)
             .map(|asked| u32::try_from(asked).unwrap_or(u32::MAX)),
-        lowered: None,
+        lowered: shorter.map(|_| LoweredBy::Asked),
         ceiling: None,
         held: 0,
     };
@@ -168,6 +210,33 @@ fn reservation(ask: &Ask, micro: i64) -> Reservation {
     Reservation {
         micro,
         input_tokens: ask.prompt.estimate,
+    }
+}
+
+/// The room of an answer that the person asked to be shorter, if they did: what the wallet covers with what
+/// the request surely or, failing that, about costs, and no more than half of what was refused before.
+fn shorter(
+    ask: &Ask,
+    most: u64,
+    wallet: Option<(PriceSnapshot, i64)>,
+) -> Result<Option<u64>, Refusal> {
+    let Some(shorter) = ask.shorter else {
+        return Ok(None);
+    };
+    let half = shorter.previous.map(|previous| u64::from(previous) / 2);
+    let room = match wallet {
+        Some((prices, left)) => {
+            let surely = prices.most_output(ask.prompt.bound, left);
+            let about = || prices.most_output(ask.prompt.estimate + ask.prompt.estimate / 4, left);
+            let affordable = surely.filter(|it| *it >= LEAST_ASKED).or_else(about);
+            affordable.unwrap_or(0)
+        }
+        None => half.unwrap_or(most / 4),
+    };
+    let room = room.min(half.unwrap_or(most)).min(most);
+    match room < LEAST_ASKED {
+        true => Err(Refusal::NotEvenShort),
+        false => Ok(Some(room)),
     }
 }
 

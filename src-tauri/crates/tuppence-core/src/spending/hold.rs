@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use conversations::MoneyKind;
+use conversations::{Lowered, MoneyKind};
 use wallet_api::{Balance, ChatRequest};
 
 use super::guard::{self, Ask, Granted, LimitName, LimitReached, LoweredBy, Refusal};
@@ -11,6 +11,7 @@ use super::{Known, Prompt};
 use crate::Tuppence;
 use crate::account::AccountId;
 use crate::failure::{Failure, FailureKind};
+use crate::turn::Shorter;
 
 /// A balance older than this says nothing about what the wallet affords.
 const BALANCE_AGE: Duration = Duration::from_secs(300);
@@ -37,9 +38,13 @@ impl Tuppence {
         account: &AccountId,
         known: &Known,
         request: &mut ChatRequest,
+        shorter: Option<Shorter>,
     ) -> Result<Held, Failure> {
         let kind = known.kind();
-        let ask = self.ask(account, known, request);
+        let ask = Ask {
+            shorter,
+            ..self.ask(account, known, request)
+        };
         let message_id = message_id.to_owned();
         let (decided, ends) = self
             .with_store(move |store| {
@@ -47,6 +52,15 @@ impl Tuppence {
                     let limits = limits::read(json).map_err(|_| Refusal::Unreadable)?;
                     guard::decide(&ask, &limits, standing)
                 })?;
+                if let Ok(Granted {
+                    max_tokens: Some(max_tokens),
+                    lowered: Some(by),
+                    ..
+                }) = decided
+                {
+                    let by = by.word().to_owned();
+                    store.note_lowered(&message_id, &Lowered { max_tokens, by })?;
+                }
                 Ok((decided, store.limit_periods_end()?))
             })
             .await?;
@@ -88,6 +102,7 @@ impl Tuppence {
             kind: known.kind(),
             prices: known.prices,
             prompt,
+            shorter: None,
             asked: request.max_tokens.map(u64::from),
             model_most: model
                 .and_then(|model| model.max_output)
@@ -109,6 +124,10 @@ fn refused(refusal: Refusal, kind: MoneyKind, ends: (SystemTime, SystemTime)) ->
         Refusal::PriceUnknown => {
             let what = "the price of this model is not known, so your limits cannot hold it";
             return Failure::lasting(FailureKind::PriceUnknown, what);
+        }
+        Refusal::NotEvenShort => {
+            let what = "what is in the wallet does not cover even a short answer";
+            return Failure::lasting(FailureKind::ReservationTooLarge, what);
         }
         Refusal::Unreadable => return Failure::internal("your limits cannot be read"),
     };

@@ -3,6 +3,7 @@
 //!
 //! Limits reckon with upper bounds, what is shown is an estimate until the provider says better.
 
+mod billed;
 mod cost;
 mod estimate;
 mod export;
@@ -10,17 +11,20 @@ mod guard;
 mod hold;
 mod limits;
 mod prompt;
+mod raised;
 mod reconcile;
 mod save;
 mod standing;
 
+pub use billed::BilledDay;
 pub use estimate::{CostRange, PromptCost};
 pub use export::LedgerFormat;
 pub use guard::{LimitName, LimitReached, LoweredBy};
 pub use limits::{Confirmed, LimitSet, Limits};
-pub use reconcile::Reconciliation;
+pub use raised::Raise;
+pub use reconcile::{Difference, Reconciliation};
 pub use standing::{LimitsState, Spent};
 
 pub(crate) use cost::Known;
 pub(crate) use hold::{Held, exceeded};
-pub(crate) use prompt::Prompt;
+pub(crate) use prompt::{BYTES_PER_TOKEN, Prompt};

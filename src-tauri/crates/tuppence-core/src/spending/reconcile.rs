@@ -2,20 +2,21 @@
 
 use std::time::SystemTime;
 
-use conversations::{BalanceChange, MoneyKind, QuietMoment};
+use conversations::{BalanceChange, Losses, MoneyKind, QuietMoment};
 use money::Amount;
 use wallet_api::Balance;
 
 use crate::Tuppence;
 use crate::account::AccountId;
+use crate::event::CoreEvent;
 use crate::failure::Failure;
 
 /// An account's balance from its first reading to its last, explained as far as it can be.
 ///
 /// `taken - added = explained + unexplained - unbilled` up to what another app of the same wallet did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciliation {
-    /// The later end of the first comparison.
+    /// The first reading.
     pub from: SystemTime,
     /// The last reading.
     pub to: SystemTime,
@@ -30,6 +31,19 @@ pub struct Reconciliation {
     pub unexplained: Amount,
     /// What receipts say and the provider has not taken yet; some bill late.
     pub unbilled: Amount,
+    /// Where `unexplained` comes from, oldest first.
+    pub differences: Vec<Difference>,
+}
+
+/// What no receipt explains of one stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The reading of the balance before.
+    pub from: SystemTime,
+    /// The one after.
+    pub to: SystemTime,
+    /// How much.
+    pub amount: Amount,
 }
 
 impl Tuppence {
@@ -50,9 +64,37 @@ impl Tuppence {
     ) {
         if let (Balance::Known { amount, .. }, Some(quiet)) = (balance, quiet) {
             let id = account.clone();
-            let _ = self
-                .with_store(move |store| store.add_balance_reading(id.as_str(), amount, quiet))
-                .await;
+            let kept = self.with_store(move |store| {
+                if store.add_balance_reading(id.as_str(), amount, quiet)? {
+                    return store.attribute_loss(id.as_str());
+                }
+                Ok(None)
+            });
+            if let Ok(Some(message_id)) = kept.await {
+                self.loss_found(&message_id).await;
+            }
+        }
+    }
+
+    /// What was paid for and never came, of one account or of all.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn losses(&self, account: Option<&AccountId>) -> Result<Vec<Losses>, Failure> {
+        let account = account.cloned();
+        self.with_store(move |store| store.losses(account.as_ref().map(AccountId::as_str), None))
+            .await
+    }
+
+    /// Hosts show the answer again, with what it cost.
+    async fn loss_found(&self, message_id: &str) {
+        let id = message_id.to_owned();
+        let message = self.with_store(move |store| store.message(&id)).await;
+        if let Ok(message) = message {
+            self.emit(CoreEvent::MessageChanged {
+                conversation_id: message.conversation_id,
+                message_id: message.id,
+            });
         }
     }
 
@@ -81,10 +123,11 @@ fn explain(kind: MoneyKind, changes: &[BalanceChange]) -> Option<Reconciliation>
         .iter()
         .filter(|change| change.kind == kind)
         .peekable();
-    let from = of_kind.peek()?.at;
-    let mut to = from;
+    let from = of_kind.peek()?.since;
+    let mut to = of_kind.peek()?.at;
     let (mut taken, mut explained, mut added) = (0_i64, 0_i64, 0_i64);
     let (mut unexplained, mut unbilled) = (0_i64, 0_i64);
+    let mut differences = Vec::new();
     for change in of_kind {
         to = change.at;
         explained += change.explained;
@@ -95,6 +138,13 @@ fn explain(kind: MoneyKind, changes: &[BalanceChange]) -> Option<Reconciliation>
             let late = difference.min(unbilled);
             unbilled -= late;
             unexplained += difference - late;
+            if difference > late {
+                differences.push(Difference {
+                    from: change.since,
+                    to: change.at,
+                    amount: kind.amount(difference - late),
+                });
+            }
         } else {
             // Less was taken than the receipts say: part of that may yet come, the rest is money that
             // came in.
@@ -113,6 +163,7 @@ fn explain(kind: MoneyKind, changes: &[BalanceChange]) -> Option<Reconciliation>
         added: kind.amount(added),
         unexplained: kind.amount(unexplained),
         unbilled: kind.amount(unbilled),
+        differences,
     })
 }
 
@@ -125,6 +176,7 @@ mod tests {
         let changes: Vec<_> = changes
             .iter()
             .map(|(taken, explained)| BalanceChange {
+                since: SystemTime::UNIX_EPOCH,
                 at: SystemTime::UNIX_EPOCH,
                 kind: MoneyKind::Usd,
                 taken: *taken,

@@ -3,7 +3,7 @@
 use conversations::TurnTerms;
 
 use super::history::History;
-use super::{TurnRequest, TurnStarted};
+use super::{Accepted, TurnRequest, TurnStarted};
 use crate::Tuppence;
 use crate::failure::{Failure, FailureKind};
 
@@ -44,6 +44,12 @@ impl Tuppence {
                 ))
             })
             .await?;
-        Ok(self.start_turn(row, user, assistant, &history, turn, prices))
+        let accepted = Accepted {
+            row,
+            user,
+            assistant,
+            shorter: None,
+        };
+        Ok(self.start_turn(accepted, &history, turn, prices))
     }
 }

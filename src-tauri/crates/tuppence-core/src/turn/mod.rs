@@ -3,12 +3,14 @@
 //! The words are on the disk before the request leaves. What arrives is journalled within
 //! [`JOURNAL_EVERY`] and shown at most once a frame. However a turn ends, what came is kept.
 
+mod dropped;
 mod edit;
 mod history;
 mod live;
 mod resume;
 mod run;
 mod running;
+mod shorter;
 
 use std::time::Duration;
 
@@ -28,6 +30,7 @@ pub use live::{TurnUpdate, TurnUpdates};
 pub(crate) use resume::Resumptions;
 use running::RunningTurn;
 pub(crate) use running::{Turns, TurnsByMessage};
+pub(crate) use shorter::Shorter;
 
 /// Shown at most this often: a frame at 30 per second, which text does not outrun.
 const SHOW_EVERY: Duration = Duration::from_millis(33);
@@ -83,6 +86,14 @@ pub struct TurnStarted {
     pub updates: TurnUpdates,
 }
 
+/// A turn that is on record.
+struct Accepted {
+    row: ConversationRow,
+    user: crate::Message,
+    assistant: crate::Message,
+    shorter: Option<Shorter>,
+}
+
 impl Tuppence {
     /// Records a person's words and sends them.
     ///
@@ -131,7 +142,13 @@ impl Tuppence {
                 ))
             })
             .await?;
-        Ok(self.start_turn(row, user, assistant, &history, request.turn, prices))
+        let accepted = Accepted {
+            row,
+            user,
+            assistant,
+            shorter: None,
+        };
+        Ok(self.start_turn(accepted, &history, request.turn, prices))
     }
 
     /// Asks for an answer again: a new one beside the old, which stays.
@@ -139,6 +156,15 @@ impl Tuppence {
     /// # Errors
     /// As [`Tuppence::send`].
     pub async fn retry(&self, message_id: &str, turn: TurnRequest) -> Result<TurnStarted, Failure> {
+        self.ask_again(message_id, turn, None).await
+    }
+
+    async fn ask_again(
+        &self,
+        message_id: &str,
+        turn: TurnRequest,
+        shorter: Option<Shorter>,
+    ) -> Result<TurnStarted, Failure> {
         let prices = self.price_snapshot(&turn).await?;
         let (message_id, asked) = (message_id.to_owned(), turn.clone());
         let (row, user, assistant, history) = self
@@ -161,7 +187,13 @@ impl Tuppence {
                 ))
             })
             .await?;
-        Ok(self.start_turn(row, user, assistant, &history, turn, prices))
+        let accepted = Accepted {
+            row,
+            user,
+            assistant,
+            shorter,
+        };
+        Ok(self.start_turn(accepted, &history, turn, prices))
     }
 
     /// Follows a running turn from where it is: the first update rebuilds what came so far.
@@ -236,13 +268,17 @@ impl Tuppence {
 
     fn start_turn(
         &self,
-        row: ConversationRow,
-        user: crate::Message,
-        assistant: crate::Message,
+        accepted: Accepted,
         history: &History,
         request: TurnRequest,
         prices: Option<PriceSnapshot>,
     ) -> TurnStarted {
+        let Accepted {
+            row,
+            user,
+            assistant,
+            shorter,
+        } = accepted;
         let user_index = history.branch.iter().position(|one| one.id == user.id);
         let messages = history.messages(&assistant.id, self.may_see(&request));
         let known = Known {
@@ -261,7 +297,7 @@ impl Tuppence {
             self.clone(),
             turn.clone(),
             request.account,
-            chat,
+            run::Asked { chat, shorter },
             known,
         ));
         self.inner.turns.owns(&turn, task);

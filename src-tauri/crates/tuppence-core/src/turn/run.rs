@@ -7,9 +7,10 @@ use futures_util::StreamExt as _;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval};
 use wallet_api::{ApiError, ChatEvent, ChatRequest, ChatStream};
 
+use super::dropped::Dropped;
 use super::live::TurnUpdate;
 use super::running::RunningTurn;
-use super::{JOURNAL_EVERY, PRICE_EVERY, RECORD_AGAIN, SHOW_EVERY};
+use super::{JOURNAL_EVERY, PRICE_EVERY, RECORD_AGAIN, SHOW_EVERY, Shorter};
 use crate::abort_point::reached;
 use crate::account::AccountId;
 use crate::conversation::{ConversationRow, MessageState};
@@ -18,12 +19,19 @@ use crate::failure::{Failure, FailureKind};
 use crate::spending::{Held, Known, exceeded};
 use crate::{Message, Tuppence};
 
+/// What goes to the provider.
+pub(super) struct Asked {
+    pub(super) chat: ChatRequest,
+    /// The person wants a shorter answer than there could be.
+    pub(super) shorter: Option<Shorter>,
+}
+
 /// Runs a turn to its end, whatever that is; nothing of it is left unrecorded.
 pub(super) async fn run(
     core: Tuppence,
     turn: Arc<RunningTurn>,
     account: AccountId,
-    request: ChatRequest,
+    asked: Asked,
     known: Known,
 ) {
     let mut answer = Answer {
@@ -32,10 +40,11 @@ pub(super) async fn run(
         known,
         held: Held::default(),
         is_free: false,
+        dropped: Dropped::default(),
         invocation_id: None,
         unwritten: Unwritten::default(),
     };
-    let ending = answer.receive(&account, request).await;
+    let ending = answer.receive(&account, asked).await;
     let finished = answer.finished(ending);
     let unwritten = answer.unwritten;
     turn.live().settle();
@@ -45,7 +54,7 @@ pub(super) async fn run(
         turn.conversation_id().to_owned(),
     ));
     // The answer changed the balance. Whether it can be read now is not the turn's affair.
-    let _ = core.refresh_balance(&account).await;
+    let _ = core.refresh_wallet(&account).await;
 }
 
 /// An answer while it comes in.
@@ -56,6 +65,8 @@ struct Answer<'a> {
     held: Held,
     /// The provider refused before it began: nothing is charged.
     is_free: bool,
+    /// What came of beginnings that the provider dropped.
+    dropped: Dropped,
     invocation_id: Option<String>,
     unwritten: Unwritten,
 }
@@ -74,12 +85,19 @@ impl Unwritten {
 }
 
 impl Answer<'_> {
-    async fn receive(&mut self, account: &AccountId, mut request: ChatRequest) -> Ending {
+    async fn receive(&mut self, account: &AccountId, asked: Asked) -> Ending {
+        let mut request = asked.chat;
         let (stopped, closing) = (self.turn.stopped.clone(), self.turn.closing.clone());
         let core = self.core;
         let message_id = self.turn.message_id();
         match core
-            .hold(message_id, account, &self.known, &mut request)
+            .hold(
+                message_id,
+                account,
+                &self.known,
+                &mut request,
+                asked.shorter,
+            )
             .await
         {
             Ok(held) => self.held = held,
@@ -203,6 +221,7 @@ impl Answer<'_> {
             usage: known.usage.or_else(|| began.then(|| known.usage())),
             cost: began.then(|| known.cost()).flatten(),
             bound,
+            loss: self.dropped.loss(known),
             request_id: None,
             invocation_id: self.invocation_id.clone(),
         }
@@ -215,6 +234,7 @@ impl Answer<'_> {
     }
 
     async fn restart(&mut self) {
+        self.dropped.all_of(&self.known);
         self.journal().await;
         let id = self.turn.message_id().to_owned();
         if let Err(failure) = self.core.with_store(move |store| store.restart(&id)).await {

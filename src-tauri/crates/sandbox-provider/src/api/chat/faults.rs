@@ -8,6 +8,7 @@ use crate::{
         caller::{forbidden, unauthorized},
         iso_time,
     },
+    books::{Plan, Window},
     config::Dialect,
     provider::{Provider, now},
     reply::{ApiError, gateway_page, redirect_off_origin},
@@ -50,6 +51,24 @@ pub(crate) fn balance_used_up(resets_at: Option<i64>) -> ApiError {
     }
 }
 
+/// The chutes dialect's 402 for an account whose plan is used up and whose balance is not above zero. A subscription's
+/// cap is told as a plain text without its time.
+pub(crate) fn plan_used_up(plan: &Plan) -> ApiError {
+    let is_reached = |window: &Option<Window>| window.as_ref().is_some_and(|it| it.left() == 0);
+    if is_reached(&plan.four_hour) {
+        subscription_cap("Four-hour")
+    } else if is_reached(&plan.monthly) {
+        subscription_cap("Monthly")
+    } else {
+        balance_used_up(plan.requests.as_ref().map(|it| it.resets_at))
+    }
+}
+
+fn subscription_cap(which: &str) -> ApiError {
+    let message = format!("{which} subscription cap reached");
+    ApiError::new(StatusCode::PAYMENT_REQUIRED, "subscription_cap", message)
+}
+
 /// What comes in place of an answer, if a fault is on.
 pub(crate) async fn before_answer(provider: &Provider) -> Option<Result<Response, ApiError>> {
     provider.delay_if(Scenario::ChatSlow).await;
@@ -67,7 +86,7 @@ fn error(provider: &Provider) -> Option<ApiError> {
     if provider.faults.once(Scenario::Chat401Once) || provider.fails(Scenario::Chat401Always) {
         return Some(unauthorized(dialect, "invalid_token"));
     }
-    let faults: [(Scenario, &dyn Fn() -> ApiError); 9] = [
+    let faults: [(Scenario, &dyn Fn() -> ApiError); 11] = [
         (Scenario::Chat402Empty, &|| {
             if dialect == Dialect::Chutes {
                 balance_used_up(None)
@@ -78,6 +97,16 @@ fn error(provider: &Provider) -> Option<ApiError> {
         (Scenario::Chat402Reservation, &insufficient_credits),
         (Scenario::Chat402DailyCap, &|| {
             balance_used_up(Some(now() + UNTIL_RESET))
+        }),
+        (Scenario::Chat402SubscriptionCap, &|| {
+            subscription_cap("Four-hour")
+        }),
+        (Scenario::Chat429DailyLimit, &|| {
+            ApiError::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate_limit_exceeded",
+                "Free models limit reached for today",
+            )
         }),
         (Scenario::Chat403Scope, &|| forbidden(dialect)),
         (Scenario::Chat404Model, &|| {

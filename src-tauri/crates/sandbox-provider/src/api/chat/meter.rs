@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     answers::tokens,
     api::models::Price,
-    books::Settlement,
+    books::{Settlement, Used},
     control::count,
     provider::{Provider, locked},
 };
@@ -77,9 +77,15 @@ impl Meter {
     pub(crate) fn settle(&mut self) -> Option<Settlement> {
         let subject = self.subject.take();
         if let Some(subject) = subject {
-            let cost = self.price.of(self.prompt_tokens, self.completion_tokens());
+            let output_tokens = self.completion_tokens();
+            let cost = self.price.of(self.prompt_tokens, output_tokens);
+            let used = Used {
+                micro: cost,
+                input_tokens: self.prompt_tokens,
+                output_tokens,
+            };
             self.settled =
-                Some(locked(&self.provider.books).settle(&subject, self.reserved_micro, cost));
+                Some(locked(&self.provider.books).settle(&subject, self.reserved_micro, used));
             if let Some(key) = &self.key {
                 locked(&self.provider.grants).spend(key, cost);
             }

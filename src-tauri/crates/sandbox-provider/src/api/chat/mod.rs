@@ -27,6 +27,7 @@ use super::{
     models::{self, Model},
 };
 use crate::{
+    books::{Account, Payer},
     config::{Dialect, Typing},
     control::count,
     grants::Key,
@@ -133,8 +134,8 @@ fn no_such_model(dialect: Dialect, name: &str) -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "model_not_found", message)
 }
 
-/// Quota holds the most that the answer can cost; chutes looks for a positive balance and bills afterwards, so that
-/// it can go below zero; so does openrouter, which looks at the key's limit too; oidc has no wallet.
+/// Quota holds the most that the answer can cost; chutes looks for something left of the plan or a positive balance
+/// and bills afterwards, so that it can go below zero; so does openrouter, which looks at the key's limit too; oidc has no wallet.
 fn pay_for(
     provider: &Arc<Provider>,
     caller: &Caller,
@@ -163,7 +164,9 @@ fn pay_for(
                 most,
             ))
         }
-        Dialect::Chutes if caller.account.balance_micro <= 0 => Err(faults::balance_used_up(None)),
+        Dialect::Chutes if is_broke(&caller.account) => {
+            Err(faults::plan_used_up(&caller.account.plan))
+        }
         Dialect::Chutes => Ok(Meter::new(
             provider,
             Some(subject),
@@ -184,6 +187,13 @@ fn pay_for(
         }
         Dialect::Oidc => Ok(Meter::new(provider, None, model.price, prompt_tokens, 0)),
     }
+}
+
+/// Nothing is left of the plan, if there is one, and nothing in the wallet.
+fn is_broke(account: &Account) -> bool {
+    let mut plan = account.plan.clone();
+    plan.roll();
+    plan.payer() == Payer::Balance && account.balance_micro <= 0
 }
 
 fn event_stream(receiver: mpsc::Receiver<Result<Bytes, std::io::Error>>) -> Response {

@@ -62,6 +62,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     async fn write(&mut self) -> Result<(), Ended> {
         self.lines.begin().await?;
+        self.lost().await?;
         if self.provider.dialect() == Dialect::OpenRouter {
             self.lines.raw(": OPENROUTER PROCESSING\n\n").await?;
         }

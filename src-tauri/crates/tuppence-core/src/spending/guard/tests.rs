@@ -22,6 +22,7 @@ fn ask() -> Ask {
         asked: None,
         model_most: Some(1_000),
         wallet: None,
+        shorter: None,
     }
 }
 
@@ -180,4 +181,31 @@ fn nothing_held_passes_a_limit() {
             }
         }
     }
+}
+
+#[test]
+fn a_shorter_answer_is_what_the_wallet_covers_and_less_than_was_refused() {
+    let asked = |wallet, previous| Ask {
+        wallet,
+        shorter: Some(Shorter { previous }),
+        ..ask()
+    };
+    let room = |ask: &Ask| {
+        let granted = granted(ask, &Limits::default(), &Standing::default());
+        assert_eq!(granted.lowered, Some(LoweredBy::Asked));
+        granted.max_tokens
+    };
+    assert_eq!(room(&asked(Some(400), None)), Some(300));
+    assert_eq!(room(&asked(Some(400), Some(200))), Some(100), "half of it");
+    // The bound leaves nothing: what the words are about leaves a sentence.
+    assert_eq!(room(&asked(Some(60), None)), Some(48));
+    assert_eq!(room(&asked(None, None)), Some(250), "a guess");
+    let refused = decide(
+        &asked(Some(20), None),
+        &Limits::default(),
+        &Standing::default(),
+    );
+    assert_eq!(refused.err(), Some(Refusal::NotEvenShort));
+    let limited = granted(&asked(Some(400), None), &a_day(350), &Standing::default());
+    assert_eq!(limited.max_tokens, Some(250), "a limit holds as well");
 }

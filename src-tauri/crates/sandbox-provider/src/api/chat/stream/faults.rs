@@ -10,6 +10,19 @@ use crate::scenario::Scenario;
 const HUGE_LINE_MIB: usize = 256;
 
 impl Writer<'_> {
+    /// Everything is written and billed, and nothing of it arrives.
+    pub(super) async fn lost(&mut self) -> Result<(), Ended> {
+        if self.provider.fails(Scenario::StreamLost) {
+            for piece in &self.plan.pieces {
+                self.meter.produced(piece.text().len());
+            }
+            self.meter.bill().await;
+            self.lines.reset().await;
+            return Err(Ended::Fault);
+        }
+        Ok(())
+    }
+
     /// Chunks that a tolerant reader passes over, at the beginning.
     pub(super) async fn oddities(&mut self) -> Result<(), Ended> {
         if self.provider.fails(Scenario::StreamOddFields) {
