@@ -14,6 +14,7 @@ mod hosted;
 mod instance;
 mod keychain;
 mod leaks;
+mod limits;
 mod manners;
 mod own_scheme;
 mod scene;

@@ -53,6 +53,30 @@ const shots = {
   keychain: { query: 'keychain', sizes: ['full', 'small'] },
   'session-only': { query: 'session-only' },
   storage: { query: 'storage' },
+  lost: { query: 'lost', sizes: ['full', 'narrow'] },
+  plan: { query: 'plan', act: (page) => page.getByTestId('account-menu').click() },
+  'many-models': {
+    query: 'many-models',
+    act: async (page) => {
+      await page.getByTestId('composer-input').fill('Tell me a story.');
+      const took = await page.evaluate(timeModelPicker);
+      console.log(
+        `many-models: opened in ${took.open} ms, filtered in ${took.filter} ms, longest task ${took.longest} ms`,
+      );
+      await page.getByTestId('model-search').fill('llama');
+      await page.getByTestId('model-favourite').nth(2).click();
+    },
+  },
+  'usage-books': {
+    query: 'plan',
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+U');
+      await page.getByTestId('usage-table').waitFor();
+      await page.getByTestId('usage-account').selectOption('chutes-1');
+      await page.getByTestId('billed').waitFor();
+      await page.getByTestId('billed').scrollIntoViewIfNeeded();
+    },
+  },
   'model-picker': { query: 'chat', act: (page) => page.getByTestId('model-picker').click() },
   usage: {
     query: 'chat',
@@ -174,6 +198,30 @@ const shots = {
   garden: { query: 'chat', act: (page) => page.getByTestId('conversation-row').nth(1).click() },
 };
 
+/** In the page: until what was asked for is painted, and the longest that the page stood still meanwhile. */
+async function timeModelPicker() {
+  let longest = 0;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  }).observe({ type: 'longtask' });
+  /** @returns {Promise<number>} */
+  const painted = () =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))));
+  const before = performance.now();
+  /** @type {HTMLElement | null} */ (document.querySelector('[data-testid=model-picker]'))?.click();
+  const open = (await painted()) - before;
+  const search = /** @type {HTMLInputElement} */ (document.querySelector('[data-testid=model-search]'));
+  const steps = [];
+  for (const query of ['g', 'gp', 'gpt', 'gpt-', '', 'maker-7']) {
+    const from = performance.now();
+    search.value = query;
+    search.dispatchEvent(new Event('input', { bubbles: true }));
+    steps.push((await painted()) - from);
+  }
+  await new Promise((done) => setTimeout(done, 200));
+  return { open: Math.round(open), filter: Math.round(Math.max(...steps)), longest: Math.round(longest) };
+}
+
 const args = process.argv.slice(2);
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
 const out = args[0] && !args[0].startsWith('--') ? args[0] : join(tmpdir(), 'tuppence-shots');
@@ -226,7 +274,7 @@ async function take({ name, shot: { query, act }, size, theme }) {
 async function work() {
   for (let job = jobs.shift(); job; job = jobs.shift()) await take(job);
 }
-await Promise.all([work(), work(), work(), work()]);
+await Promise.all(only ? [work()] : [work(), work(), work(), work()]);
 
 await browser.close();
 await server.close();

@@ -18,6 +18,11 @@ export class FakeBackend extends FakeCompose implements Backend {
     return this.host.calls;
   }
 
+  /** An answer becomes otherwise, as when its cost is found out later. */
+  messageBecomes(message: MessageView): void {
+    for (const listener of this.host.messageChanged) listener(structuredClone(message));
+  }
+
   async linkOpen(url: string): Promise<void> {
     return this.host.answer(`linkOpen ${url}`, undefined);
   }

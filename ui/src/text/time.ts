@@ -40,7 +40,8 @@ export function formatWait(until: string, now: number): string {
   if (seconds < 90) return t.time.seconds(seconds);
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 90) return t.time.minutes(minutes);
-  return t.time.hours(Math.ceil(minutes / 60));
+  const hours = Math.ceil(minutes / 60);
+  return hours <= 48 ? t.time.hours(hours) : t.time.days(Math.ceil(hours / 24));
 }
 
 function startOfDay(instant: number): number {

@@ -26,7 +26,7 @@ export const books = {
       computed: 'Nach den Tokens, die der Anbieter gezählt hat.',
       estimate: 'Um so viel ist das Guthaben dabei gesunken.',
     },
-    begunBasis: 'Hier gezählt: eine Schätzung.',
+    begunBasis: 'Hier gezählt.',
     report: 'Notiz an den Anbieter kopieren',
     reported: 'Kopiert: kein Wort der Unterhaltung steht darin',
     note: (provider, at, model, amount, message) =>

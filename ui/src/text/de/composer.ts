@@ -26,6 +26,6 @@ export const composer = {
       message: 'danach, was diese Nachricht kostet',
     },
     upTo: (amount) => `diese Nachricht: bis ${amount}`,
-    more: (count) => `${count} weitere: die Suche findet sie`,
+    more: (count) => `${count} weitere: weiterblättern oder suchen`,
   },
 } satisfies Translation;

@@ -32,6 +32,7 @@ export const units = {
     seconds: (seconds) => `${String(seconds)} s`,
     minutes: (minutes) => `${String(minutes)} Min.`,
     hours: (hours) => `${String(hours)} Std.`,
+    days: (days) => `${String(days)} Tagen`,
     today: 'Heute',
     yesterday: 'Gestern',
     thisWeek: 'Diese Woche',

@@ -26,7 +26,7 @@ export const books = {
       computed: 'By the provider’s token counts.',
       estimate: 'By what the balance lost meanwhile.',
     },
-    begunBasis: 'Counted here: an estimate.',
+    begunBasis: 'Counted here.',
     report: 'Copy a note to the provider',
     reported: 'Copied: it names no word of the conversation',
     note: (provider: string, at: string, model: string, amount: string, message: string) =>

@@ -25,6 +25,6 @@ export const composer = {
       message: 'by what this message would cost',
     },
     upTo: (amount: string) => `this message: up to ${amount}`,
-    more: (count: number) => `${count} more: search to find them`,
+    more: (count: number) => `${count} more: scroll on, or search`,
   },
 } as const;

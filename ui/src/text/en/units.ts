@@ -30,6 +30,7 @@ export const units = {
     seconds: (seconds: number) => `${String(seconds)} s`,
     minutes: (minutes: number) => `${String(minutes)} min`,
     hours: (hours: number) => `${String(hours)} h`,
+    days: (days: number) => `${String(days)} days`,
     today: 'Today',
     yesterday: 'Yesterday',
     thisWeek: 'This week',
