@@ -96,6 +96,9 @@ pub struct SandboxConfig {
     pub install_secret: Option<String>,
     /// The client secret of the chutes dialect; drawn at random if `None`. Other dialects have none.
     pub client_secret: Option<String>,
+    /// The key with which a developer registers the app (`POST /developers/apps`, `POST /idp/apps`); without one
+    /// every key is refused. There is one client, whatever is registered: it is told to the developer.
+    pub developer_key: Option<String>,
     /// An OpenAI-compatible server on this machine (its `…/v1` base) that answers instead; refused unless it is plain http on loopback.
     pub upstream: Option<Url>,
     /// The faults to begin with.
@@ -124,6 +127,7 @@ impl Default for SandboxConfig {
             data_dir: None,
             install_secret: None,
             client_secret: None,
+            developer_key: None,
             upstream: None,
             scenario: Vec::new(),
             redirect_uris: registered_redirect_uris(),

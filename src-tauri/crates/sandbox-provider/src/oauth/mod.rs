@@ -8,6 +8,7 @@ mod id_token;
 mod introspection;
 mod key_grant;
 mod logout;
+mod registration;
 mod revocation;
 mod scopes;
 mod stray_hits;
@@ -84,8 +85,10 @@ pub(crate) fn routes(dialect: Dialect) -> Router<Arc<Provider>> {
     match dialect {
         Dialect::Chutes => routes
             .route(INTROSPECT, post(introspection::introspect))
-            .route("/idp/scopes", get(scopes::list)),
+            .route("/idp/scopes", get(scopes::list))
+            .route("/idp/apps", post(registration::register)),
         Dialect::Quota | Dialect::Oidc | Dialect::OpenRouter => routes
+            .route("/developers/apps", post(registration::register))
             .route(KEY_SET, get(discovery::key_set))
             .route(END_SESSION, get(logout::end_session)),
     }
