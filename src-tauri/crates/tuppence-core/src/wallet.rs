@@ -65,9 +65,25 @@ impl Tuppence {
     /// # Errors
     /// Those of the session and the provider.
     pub async fn models(&self, id: &AccountId) -> Result<Arc<Vec<Model>>, Failure> {
-        let models = Arc::new(self.wallet(id).await?.models().await?);
+        let listed = self.wallet(id).await?.models().await;
+        let models = listed.map_err(|error| self.naming_what_lacks(id, error.into()))?;
+        let models = Arc::new(models);
         self.inner.accounts.set_models(id, models.clone());
         Ok(models)
+    }
+
+    /// A provider that only says that a scope is missing: those that were not granted are the ones to ask for.
+    fn naming_what_lacks(&self, id: &AccountId, failure: Failure) -> Failure {
+        if failure.kind != FailureKind::InsufficientScope || failure.missing_scopes.is_some() {
+            return failure;
+        }
+        let lacking = self.account(id).map(|account| account.record.lacking);
+        let scopes: Vec<String> = lacking
+            .unwrap_or_default()
+            .into_iter()
+            .map(|it| it.scope)
+            .collect();
+        failure.for_want_of((!scopes.is_empty()).then(|| scopes.join(" ")))
     }
 
     /// Opens the provider's page for adding money, then watches the balance for a change.
