@@ -14,9 +14,15 @@ pub(crate) struct Elsewhere {
 
 impl Elsewhere {
     pub(crate) fn start(dialect: Dialect) -> Self {
+        Self::with_developer_key(dialect, None)
+    }
+
+    /// One that registers apps for whoever has this key.
+    pub(crate) fn with_developer_key(dialect: Dialect, developer_key: Option<&str>) -> Self {
         let runtime = Runtime::new().unwrap();
         let mut config = SandboxConfig {
             dialect,
+            developer_key: developer_key.map(str::to_owned),
             typing: Typing::Instant,
             ..SandboxConfig::default()
         };

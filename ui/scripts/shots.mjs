@@ -22,6 +22,7 @@ const shots = {
   waiting: { query: 'waiting', sizes: ['full', 'small', 'large'] },
   'waiting-paste': { query: 'waiting', act: (page) => page.getByTestId('waiting-paste').click() },
   device: { query: 'device', sizes: ['full', 'narrow'] },
+  'signed-out': { query: 'signed-out', sizes: ['full', 'small'] },
   'waiting-failed': { query: 'waiting-failed' },
   'sign-in-failed': {
     query: 'sign-in-failed',
@@ -30,6 +31,33 @@ const shots = {
   },
   setup: { query: 'setup', sizes: ['full', 'small', 'large'] },
   'setup-other': { query: 'setup-other' },
+  differences: {
+    query: 'setup-other',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      await page.getByTestId('setup-name').fill('House');
+      await page.getByTestId('setup-issuer').fill('https://diverse.example');
+      await page.getByTestId('setup-api-base').fill('https://diverse.example/v1');
+      await page.getByTestId('setup-client-id').fill('cid_1');
+      await page.getByTestId('ports-fixed').click();
+      await page.getByTestId('setup-save').click();
+      await page.getByTestId('check-differences').waitFor();
+    },
+  },
+  sources: {
+    query: 'setup',
+    act: async (page) => {
+      await page.getByTestId('setup-sources').click();
+      await page.getByTestId('setup-sources').scrollIntoViewIfNeeded();
+    },
+  },
+  ports: {
+    query: 'setup-other',
+    act: async (page) => {
+      await page.getByTestId('setup-name').fill('House');
+      await page.getByTestId('ports-fixed').click();
+    },
+  },
   empty: { query: 'empty' },
   newcomer: {
     query: 'welcome',

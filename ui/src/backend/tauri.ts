@@ -41,6 +41,7 @@ export const tauriBackend: Backend = {
   signInPaste: (signInId, address) => call('sign_in_paste', { signInId, address }),
   signInCancel: (signInId) => call('sign_in_cancel', { signInId }),
   leavingAsk: (leaving, accountId) => call('leaving_ask', { leaving, accountId }),
+  accountsSignedOut: () => call('accounts_signed_out'),
   accountRemove: (accountId) => call('account_remove', { accountId }),
   deviceErase: () => call('device_erase'),
   doctorRun: () => call('doctor_run'),
@@ -115,6 +116,7 @@ export const tauriBackend: Backend = {
   providerSetupSave: (params) => call('provider_setup_save', { params }),
   providerRegisterApp: (providerId, developerKey) =>
     call('provider_register_app', { providerId, developerKey }),
+  providerCheck: (providerId) => call('provider_check', { providerId }),
   providerRemove: (providerId) => call('provider_remove', { providerId }),
 
   linkOpen: (url) => call('link_open', { url }),

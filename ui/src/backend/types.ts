@@ -23,6 +23,7 @@ import type {
   ModelView,
   PendingSignInView,
   PromptCostView,
+  ProviderCheckView,
   ProviderSetupParams,
   ProviderSetupView,
   ReconciliationView,
@@ -37,6 +38,7 @@ import type {
   SignInStartParams,
   SignInTraceView,
   SignInWay,
+  SignedOutAccountView,
   SpendingParams,
   SpendingView,
   TurnEditParams,
@@ -75,6 +77,8 @@ export interface Backend {
 
   /** What is still there afterwards; an erasure is about all accounts. */
   leavingAsk(leaving: LeavingParams, accountId: string | null): Promise<KeptView[]>;
+  /** Who was signed out here and is still known by name. */
+  accountsSignedOut(): Promise<SignedOutAccountView[]>;
   /** Signs out if need be, and forgets the name as well. */
   accountRemove(accountId: string): Promise<void>;
   /** Removes everything of this device, and ends the app. */
@@ -184,6 +188,8 @@ export interface Backend {
   providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView>;
   /** `developerKey` is a secret: the caller forgets it at once, the host after one request. */
   providerRegisterApp(providerId: string, developerKey: SecretInput): Promise<ProviderSetupView>;
+  /** Compares what it publishes about itself with what is set up; over within eight seconds. */
+  providerCheck(providerId: string): Promise<ProviderCheckView>;
   /** Takes an added provider away, or what was set up for one that ships with the app. */
   providerRemove(providerId: string): Promise<void>;
 

@@ -47,6 +47,80 @@ describe('an app that registers itself', () => {
   });
 });
 
+describe('a provider of the person', () => {
+  async function fillIn(issuer: string): Promise<void> {
+    const typed = {
+      'setup-name': 'House',
+      'setup-issuer': issuer,
+      'setup-api-base': 'https://api.example.org/v1',
+      'setup-client-id': 'cid_1',
+    };
+    for (const [id, value] of Object.entries(typed)) {
+      await fireEvent.input(await vi.waitFor(() => field(id)), { target: { value } });
+    }
+  }
+
+  it('that publishes something else is shown so, and signed in to only when the person says so', async () => {
+    const { app, backend } = await open('welcome');
+    app.session.openSetup('other');
+    await fillIn('https://diverse.example');
+    await fireEvent.click(screen.getByTestId('setup-save'));
+    const list = await vi.waitFor(() => screen.getByTestId('check-differences'));
+    expect(list.textContent).toContain('https://diverse.example/token here');
+    expect(list.textContent).toContain('https://diverse.example/oauth2/token there');
+    expect(backend.calls).not.toContain('signInStart');
+    await fireEvent.click(screen.getByTestId('check-sign-in'));
+    await vi.waitFor(() => screen.getByTestId('waiting'));
+  });
+
+  it('has the ports that were chosen, and no others', async () => {
+    const { app, backend } = await open('welcome');
+    const saved = vi.spyOn(backend, 'providerSetupSave');
+    app.session.openSetup('other');
+    await fillIn('https://login.example.org');
+    await fireEvent.click(screen.getByTestId('ports-fixed').querySelector('input') as HTMLElement);
+    expect(field('setup-ports').value).toBe('17493, 21907, 24611, 28561, 31847');
+    await fireEvent.input(field('setup-ports'), { target: { value: '80' } });
+    expect(field('setup-ports').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByTestId<HTMLButtonElement>('setup-save').disabled).toBe(true);
+    await fireEvent.input(field('setup-ports'), { target: { value: '8080' } });
+    expect(document.body.textContent).toContain('http://127.0.0.1:8080/redirect/house');
+    await fireEvent.click(screen.getByTestId('setup-save'));
+    await vi.waitFor(() => screen.getByTestId('waiting'));
+    expect(saved.mock.calls[0]?.[0].redirectPorts).toEqual([8080]);
+  });
+});
+
+describe('a signed-out account', () => {
+  it('is offered again, and can be removed with word of what stays', async () => {
+    const { backend } = await open('signed-out');
+    const rows = await vi.waitFor(() => {
+      const found = screen.getAllByTestId('signed-out-account');
+      expect(found).toHaveLength(2);
+      return found;
+    });
+    expect(rows[1]?.textContent).not.toContain('Sign in again');
+    await fireEvent.click(screen.getAllByTestId('signed-out-remove')[1] as HTMLElement);
+    await vi.waitFor(() => screen.getByTestId('leave-stays'));
+    expect(screen.getByTestId('leave').closest('dialog')?.textContent).toContain('ada@house');
+    await fireEvent.click(screen.getByTestId('leave-confirm'));
+    await vi.waitFor(() => {
+      expect(screen.getAllByTestId('signed-out-account')).toHaveLength(1);
+    });
+    expect(backend.calls).toContain('accountRemove house-1');
+    await fireEvent.click(screen.getByTestId('signed-out-sign-in'));
+    await vi.waitFor(() => screen.getByTestId('waiting'));
+  });
+
+  it('is in the menu of the one that stays', async () => {
+    const { app } = await open('chat');
+    await app.session.signOut('chutes-1', false);
+    await fireEvent.click(screen.getByTestId('account-menu'));
+    const choice = await vi.waitFor(() => screen.getByTestId('signed-out-choice'));
+    expect(choice.textContent).toContain('Sign in again as ada at Chutes');
+  });
+});
+
 describe('a sign-in on another device', () => {
   it('is offered where the provider has it, spells its code, and leads back to the browser', async () => {
     const { app, backend } = await open('welcome');

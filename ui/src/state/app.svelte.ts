@@ -12,6 +12,7 @@ import { Models } from './models.svelte';
 import { Payment } from './payment.svelte';
 import { Session } from './session.svelte';
 import { Settings } from './settings.svelte';
+import { SignedOut } from './signedOut.svelte';
 import { Toasts } from './toasts.svelte';
 import { Turns } from './turns.svelte';
 import { Wallets } from './wallets.svelte';
@@ -38,6 +39,7 @@ export class App {
   readonly clock = new Clock();
   readonly toasts = new Toasts();
   readonly session: Session;
+  readonly signedOut: SignedOut;
   readonly settings: Settings;
   readonly wallets: Wallets;
   readonly models: Models;
@@ -66,6 +68,7 @@ export class App {
   constructor(backend: Backend, createSurface: () => AnswerSurface) {
     this.backend = backend;
     this.session = new Session(backend);
+    this.signedOut = new SignedOut(backend);
     this.settings = new Settings(backend, this.session);
     this.wallets = new Wallets(backend, this.session);
     this.models = new Models(backend);
@@ -105,6 +108,12 @@ export class App {
     work.then(() => {
       if (done !== undefined) this.toasts.show(done);
     }, this.report);
+  }
+
+  /** Asks whether an account, signed in or not, is to leave this device. */
+  askToRemove(accountId: string): void {
+    this.removing = accountId;
+    this.overlay = 'removeAccount';
   }
 
   /** Lets this account pay: at once for a new conversation, after a question for one that has begun. */

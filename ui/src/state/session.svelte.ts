@@ -2,6 +2,7 @@ import type { Backend } from '../backend/types';
 import type {
   AccountView,
   AppView,
+  MetadataDifferenceView,
   IpcError,
   KeyTermsParams,
   PendingSignInView,
@@ -17,7 +18,7 @@ import { toIpcError } from '../text/ipcError';
 export type Screen =
   | { type: 'home' }
   | { type: 'chooseProvider' }
-  | { type: 'setup'; providerId: string }
+  | { type: 'setup'; providerId: string; differences?: MetadataDifferenceView[] }
   | { type: 'keyTerms'; providerId: string };
 
 export interface SignInFailure {
@@ -212,9 +213,10 @@ export class Session {
     await this.#backend.accountActivate(accountId);
   }
 
-  openSetup(providerId: string): void {
+  /** @param differences - what its discovery document has otherwise, if that is known. */
+  openSetup(providerId: string, differences: MetadataDifferenceView[] = []): void {
     this.signInFailure = null;
-    this.screen = { type: 'setup', providerId };
+    this.screen = { type: 'setup', providerId, differences };
   }
 
   chooseProvider(): void {

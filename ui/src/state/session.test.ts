@@ -19,7 +19,7 @@ describe('signing in', () => {
   it('leads to set-up first where a provider is not ready', async () => {
     const { app, backend } = await stage('welcome');
     await app.session.signIn('chutes');
-    expect(app.session.screen).toEqual({ type: 'setup', providerId: 'chutes' });
+    expect(app.session.screen).toMatchObject({ type: 'setup', providerId: 'chutes' });
     expect(backend.calls).not.toContain('signInStart');
   });
 

@@ -39,21 +39,25 @@ pub enum Kept {
 }
 
 impl Tuppence {
-    /// What `leaving` leaves behind. `id` is the account that it is about; an erasure is about all.
+    /// What `leaving` leaves behind. `id` is the account that it is about, signed in or remembered; an
+    /// erasure is about all.
     ///
     /// # Errors
-    /// [`crate::FailureKind::NotFound`] for an unknown account.
-    pub fn what_stays(
+    /// [`crate::FailureKind::NotFound`] for an unknown account; [`crate::FailureKind::StorageUnavailable`].
+    pub async fn what_stays(
         &self,
         leaving: Leaving,
         id: Option<&AccountId>,
     ) -> Result<Vec<Kept>, Failure> {
-        let others = self.accounts().len() > 1;
-        let accounts = match id {
-            Some(id) => vec![self.account(id)?],
-            None => self.accounts(),
+        let accounts = self.accounts();
+        let others = accounts.iter().any(|known| Some(&known.record.id) != id);
+        let has_key = match id {
+            None => accounts.iter().any(|account| account.key_outlives_sign_out),
+            Some(id) => match self.account(id) {
+                Ok(account) => account.key_outlives_sign_out,
+                Err(unknown) => self.left_a_key(id).await?.ok_or(unknown)?,
+            },
         };
-        let has_key = accounts.iter().any(|account| account.key_outlives_sign_out);
         let mut kept = match leaving {
             Leaving::SignOut => vec![
                 Kept::Conversations,
@@ -75,5 +79,16 @@ impl Tuppence {
         }
         kept.push(Kept::ProviderRecords);
         Ok(kept)
+    }
+
+    /// Whether a remembered account had a key, which its sign-out could not end; `None` for one that is not
+    /// remembered.
+    async fn left_a_key(&self, id: &AccountId) -> Result<Option<bool>, Failure> {
+        let known = self.signed_out_accounts().await?;
+        let account = known.into_iter().find(|account| account.id == *id);
+        Ok(account.map(|account| {
+            let profile = self.inner.providers.profile(&account.provider_id);
+            profile.is_ok_and(|profile| profile.gives_keys())
+        }))
     }
 }

@@ -34,6 +34,7 @@ mod log_filter;
 mod play_money;
 mod preferences;
 mod process;
+mod provider_check;
 mod provider_setup;
 mod providers;
 mod remembered;
@@ -86,6 +87,7 @@ pub use native_oauth::{
 pub use play_money::{PlayMoneyHost, PlayMoneyProvider};
 pub use preferences::{Language, Preferences, SendKey, TextSize, Theme, Zoom};
 pub use process::keep_to_the_owner;
+pub use provider_check::{MetadataDifference, MetadataSubject, ProviderCheck};
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
 pub use remembered::SignedOutAccount;

@@ -2,6 +2,7 @@
 
 use crate::Tuppence;
 use crate::account::{AccountId, AccountRecord};
+use crate::event::CoreEvent;
 use crate::failure::Failure;
 use crate::setting;
 
@@ -51,7 +52,9 @@ impl Tuppence {
         if known.len() == before && !is_signed_in {
             return Err(Failure::not_found("no such account"));
         }
-        self.put_setting(SIGNED_OUT, &known).await
+        self.put_setting(SIGNED_OUT, &known).await?;
+        self.emit(CoreEvent::Changed);
+        Ok(())
     }
 
     /// Remembers who was signed out.
@@ -64,6 +67,8 @@ impl Tuppence {
             provider_name: record.provider_name.clone(),
             display_name: record.display_name.clone(),
         });
-        self.put_setting(SIGNED_OUT, &known).await
+        self.put_setting(SIGNED_OUT, &known).await?;
+        self.emit(CoreEvent::Changed);
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use tuppence_core::AccountId;
 use super::Answer;
 use crate::adapters::erasure::Erasure;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{KeptView, LeavingParams};
+use crate::ipc::contract::{KeptView, LeavingParams, SignedOutAccountView};
 
 #[tauri::command]
 pub(crate) async fn leaving_ask(
@@ -17,8 +17,21 @@ pub(crate) async fn leaving_ask(
     let kept = core
         .core()
         .await?
-        .what_stays(leaving.into(), account_id.as_ref())?;
+        .what_stays(leaving.into(), account_id.as_ref())
+        .await?;
     Ok(kept.into_iter().map(KeptView::from).collect())
+}
+
+/// Who was signed out here and is still known by name.
+#[tauri::command]
+pub(crate) async fn accounts_signed_out(
+    core: State<'_, CoreHandle>,
+) -> Answer<Vec<SignedOutAccountView>> {
+    let accounts = core.core().await?.signed_out_accounts().await?;
+    Ok(accounts
+        .into_iter()
+        .map(SignedOutAccountView::from)
+        .collect())
 }
 
 #[tauri::command]

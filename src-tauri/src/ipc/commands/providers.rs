@@ -4,7 +4,9 @@ use tauri::State;
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{ProviderSetupParams, ProviderSetupView, SecretInput};
+use crate::ipc::contract::{
+    ProviderCheckView, ProviderSetupParams, ProviderSetupView, SecretInput,
+};
 use crate::ipc::view;
 
 #[tauri::command]
@@ -40,6 +42,15 @@ pub(crate) async fn provider_register_app(
     let key = developer_key.into_inner().into();
     let setup = core.core().await?.register_app(&provider_id, key).await?;
     Ok(view::provider_setup(setup))
+}
+
+#[tauri::command]
+pub(crate) async fn provider_check(
+    core: State<'_, CoreHandle>,
+    provider_id: String,
+) -> Answer<ProviderCheckView> {
+    let checked = core.core().await?.check_provider(&provider_id).await?;
+    Ok(view::provider_check(checked))
 }
 
 #[tauri::command]

@@ -36,3 +36,17 @@ pub enum KeptView {
     /// What the provider knows of the person and of what they asked.
     ProviderRecords,
 }
+
+/// An account that was signed out here and is still known by name. Nothing of its sign-in is left.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedOutAccountView {
+    /// Opaque; signing in again as the same person has the same.
+    pub id: String,
+    /// The provider's id, which may have been removed since.
+    pub provider_id: String,
+    /// The provider's name to show.
+    pub provider_name: String,
+    /// The name to show.
+    pub display_name: String,
+}

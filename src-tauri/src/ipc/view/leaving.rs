@@ -28,3 +28,14 @@ impl From<core::Kept> for KeptView {
         }
     }
 }
+
+impl From<core::SignedOutAccount> for SignedOutAccountView {
+    fn from(account: core::SignedOutAccount) -> Self {
+        Self {
+            id: account.id.to_string(),
+            provider_id: account.provider_id,
+            provider_name: account.provider_name,
+            display_name: account.display_name,
+        }
+    }
+}

@@ -9,6 +9,7 @@ import type {
   SignInOutcome,
   SignInStartParams,
   SignInWay,
+  SignedOutAccountView,
 } from '../../ipc/generated/contract';
 import type { FakeHost } from './host';
 import { devicePrompt } from './device';
@@ -108,9 +109,18 @@ export class FakeAccounts {
   }
 
   async signOut(accountId: string, endBrowserSession: boolean): Promise<void> {
-    const accounts = this.host.world.view.accounts.filter(({ id }) => id !== accountId);
+    const left = this.host.account(accountId);
+    const { id, providerId, providerName, displayName } = left;
+    this.host.world.signedOut.push({ id, providerId, providerName, displayName });
+    const accounts = this.host.world.view.accounts.filter((one) => one !== left);
     this.host.update({ accounts, activeAccountId: accounts[0]?.id ?? null });
     return this.host.answer(`signOut ${accountId} ${String(endBrowserSession)}`, undefined);
+  }
+
+  async accountsSignedOut(): Promise<SignedOutAccountView[]> {
+    const { signedOut, view } = this.host.world;
+    const left = signedOut.filter(({ id }) => !view.accounts.some((one) => one.id === id));
+    return this.host.answer('accountsSignedOut', left);
   }
 
   async accountActivate(accountId: string): Promise<void> {

@@ -1,4 +1,9 @@
-import type { ProviderSetupParams, ProviderSetupView } from '../../ipc/generated/contract';
+import type {
+  MetadataDifferenceView,
+  ProviderCheckView,
+  ProviderSetupParams,
+  ProviderSetupView,
+} from '../../ipc/generated/contract';
 import { FakeAccounts } from './accounts';
 import { ipcError } from './world';
 
@@ -39,6 +44,23 @@ export class FakeProviders extends FakeAccounts {
     });
     this.#ready(providerId, providerId);
     return this.host.answer('providerRegisterApp', this.#setup(providerId));
+  }
+
+  /** `diverse.example` is a host that publishes something else than its set-up has. */
+  async providerCheck(providerId: string): Promise<ProviderCheckView> {
+    const { issuer, endpoints } = this.#setup(providerId);
+    const address = endpoints?.authorization ?? issuer ?? '';
+    const differences: MetadataDifferenceView[] = address.includes('diverse.example')
+      ? [
+          {
+            subject: 'tokenEndpoint',
+            ours: endpoints?.token ?? 'https://diverse.example/token',
+            theirs: 'https://diverse.example/oauth2/token',
+          },
+          { subject: 'scope', ours: 'email', theirs: 'openid profile' },
+        ]
+      : [];
+    return this.host.answer(`providerCheck ${providerId}`, { type: 'compared', differences });
   }
 
   async providerRemove(providerId: string): Promise<void> {

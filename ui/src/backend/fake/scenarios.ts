@@ -83,6 +83,14 @@ const builders: Record<string, () => Scenario> = {
     world.view.pendingSignIn = pendingSignIn({ browserFailed: true });
     return { world };
   },
+  'signed-out': () => {
+    const world = emptyWorld();
+    world.signedOut = [
+      { id: 'quota-1', providerId: 'quota', providerName: 'Quota', displayName: 'Ada Lovelace' },
+      { id: 'house-1', providerId: 'house', providerName: 'House', displayName: 'ada@house' },
+    ];
+    return { world };
+  },
   device: () => {
     const world = emptyWorld();
     world.view.pendingSignIn = pendingSignIn({ way: 'device', offersDevice: true, device: devicePrompt() });

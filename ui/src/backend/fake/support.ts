@@ -65,7 +65,10 @@ export class FakeSupport extends FakeProviders {
   }
 
   async accountRemove(accountId: string): Promise<void> {
-    await this.signOut(accountId, false);
+    const { view } = this.host.world;
+    if (view.accounts.some(({ id }) => id === accountId)) await this.signOut(accountId, false);
+    this.host.world.signedOut = this.host.world.signedOut.filter(({ id }) => id !== accountId);
+    this.host.update({});
     return this.host.answer(`accountRemove ${accountId}`, undefined);
   }
 

@@ -9,6 +9,7 @@ import type {
   MessageView,
   ModelView,
   PendingSignInView,
+  SignedOutAccountView,
 } from '../../ipc/generated/contract';
 import { usualSettings } from '../../state/settings.svelte';
 import { finished, breadAnswer, datesAnswer, shortAnswer, type ScriptedBlock } from './answers';
@@ -20,6 +21,7 @@ export interface World {
   messages: Map<string, MessageView[]>;
   deleted: Map<string, ConversationView>;
   drafts: Map<string, string>;
+  signedOut: SignedOutAccountView[];
   models: Map<string, ModelView[]>;
 }
 
@@ -241,6 +243,7 @@ export function emptyWorld(): World {
     messages: new Map(),
     deleted: new Map(),
     drafts: new Map(),
+    signedOut: [],
     models: new Map([
       ['quota-1', models(usd)],
       ['chutes-1', models(usd)],

@@ -415,6 +415,29 @@ token: string,
  * `userinfo_endpoint`, where there is one.
  */
 userinfo: string | null, };
+export type ProviderCheckView = { "type": "compared", 
+/**
+ * What is not the same.
+ */
+differences: Array<MetadataDifferenceView>, } | { "type": "noDocument", 
+/**
+ * Why, for "Details".
+ */
+detail: string, };
+export type MetadataDifferenceView = { 
+/**
+ * Which.
+ */
+subject: MetadataSubject, 
+/**
+ * What is set up here.
+ */
+ours: string, 
+/**
+ * What the document has, if it says anything; several values are space separated.
+ */
+theirs: string | null, };
+export type MetadataSubject = "issuer" | "authorizationEndpoint" | "tokenEndpoint" | "userinfoEndpoint" | "revocationEndpoint" | "scope" | "codeChallengeMethod";
 export type AmountView = { "type": "usd", 
 /**
  * Millionths of a US dollar.
@@ -1320,6 +1343,23 @@ name: string,
 value: string, };
 export type LeavingParams = "signOut" | "removeAccount" | "eraseDevice";
 export type KeptView = "conversations" | "costs" | "accountName" | "providerSetUp" | "otherAccounts" | "browserSession" | "key" | "providerRecords";
+export type SignedOutAccountView = { 
+/**
+ * Opaque; signing in again as the same person has the same.
+ */
+id: string, 
+/**
+ * The provider's id, which may have been removed since.
+ */
+providerId: string, 
+/**
+ * The provider's name to show.
+ */
+providerName: string, 
+/**
+ * The name to show.
+ */
+displayName: string, };
 export type IpcError = { 
 /**
  * What a person can do something about.
@@ -1396,6 +1436,7 @@ export type Command =
   | 'sign_in_cancel'
   | 'sign_out'
   | 'leaving_ask'
+  | 'accounts_signed_out'
   | 'account_remove'
   | 'device_erase'
   | 'doctor_run'
@@ -1454,6 +1495,7 @@ export type Command =
   | 'provider_setup_get'
   | 'provider_setup_save'
   | 'provider_register_app'
+  | 'provider_check'
   | 'provider_remove'
   | 'link_open'
   | 'message_copy'

@@ -24,6 +24,14 @@ export const accounts = {
     right: 'Das bin ich',
   },
 
+  signedOut: {
+    title: 'Auf diesem Computer abgemeldet',
+    signIn: 'Wieder anmelden',
+    signInAs: (name, provider) => `Wieder als ${name} bei ${provider} anmelden`,
+    remove: (name) => `${name} von diesem Gerät entfernen`,
+    hint: 'Nur der Name ist noch da. Gesagtes und Bezahltes gehört nach der Anmeldung wieder dazu.',
+  },
+
   payerQuestion: {
     title: (name) => `Soll ab hier ${name} zahlen?`,
     body: (provider) =>

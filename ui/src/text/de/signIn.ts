@@ -1,5 +1,8 @@
 import type { Translation } from '../sentences';
 
+/** Was ein Dokument sagt, das nichts dazu sagt. */
+const nothing = 'nichts';
+
 export const signIn = {
   welcome: {
     title: 'Zahl, was du fragst',
@@ -50,6 +53,61 @@ export const signIn = {
     hintPicture:
       'Eine Kamera, auf die Kästchen gerichtet, öffnet die Seite mit dem Code darin. Wer dort zustimmt, ist danach hier angemeldet.',
     back: 'Den Browser auf diesem Computer verwenden',
+  },
+
+  ports: {
+    label: 'Ports, an die er zurückschickt',
+    any: 'Jeder Port',
+    fixed: 'Nur diese',
+    list: 'Ports dieses Computers',
+    listHint: 'Von 1024 bis 65535, durch Kommas getrennt; sie werden in dieser Reihenfolge versucht.',
+    fault: 'Diese Ports sind nicht zu gebrauchen: Zahlen von 1024 bis 65535, jede einmal, höchstens zehn.',
+    fixedHint:
+      'Trage dort jede ein. Sie sind für einen Anbieter, der Adressen Zeichen für Zeichen vergleicht.',
+  },
+
+  check: {
+    compare: 'Mit dem vergleichen, was er veröffentlicht',
+    checking: 'Sein Discovery-Dokument wird gelesen …',
+    same: 'Sein Discovery-Dokument sagt dasselbe wie diese Einrichtung.',
+    none: 'Er veröffentlicht kein brauchbares Discovery-Dokument. Er braucht keines: Diese Einrichtung hat, was eine Anmeldung braucht.',
+    title: (count) =>
+      count === 1
+        ? 'Sein Discovery-Dokument weicht in einem Punkt von dieser Einrichtung ab'
+        : `Sein Discovery-Dokument weicht in ${count} Punkten von dieser Einrichtung ab`,
+    differs: {
+      issuer: ({ ours, theirs }) => `Er heißt hier ${ours} und nennt sich selbst ${theirs ?? nothing}.`,
+      authorizationEndpoint: ({ ours, theirs }) =>
+        `Der Authorization-Endpunkt ist hier ${ours} und dort ${theirs ?? nothing}.`,
+      tokenEndpoint: ({ ours, theirs }) =>
+        `Der Token-Endpunkt ist hier ${ours} und dort ${theirs ?? nothing}.`,
+      userinfoEndpoint: ({ ours, theirs }) =>
+        `Der Userinfo-Endpunkt ist hier ${ours} und dort ${theirs ?? nothing}.`,
+      revocationEndpoint: ({ ours, theirs }) =>
+        `Der Revocation-Endpunkt ist hier ${ours} und dort ${theirs ?? nothing}.`,
+      scope: ({ ours, theirs }) =>
+        `Die Berechtigung ${ours} wird hier verlangt; dort stehen ${theirs ?? nothing}.`,
+      codeChallengeMethod: ({ ours, theirs }) =>
+        `PKCE geschieht hier immer mit ${ours}; dort steht ${theirs ?? nothing}.`,
+    },
+    holds:
+      'Es gilt, was hier eingerichtet ist. Ändere es, wenn du dem Dokument mehr traust, oder frage den Anbieter.',
+    goOn: 'Trotzdem anmelden',
+  },
+
+  sources: {
+    title: 'Verwendete Werte, und woher jeder kommt',
+    what: 'Was',
+    value: 'Wert',
+    from: 'Kommt von',
+    redirect: 'Rücksprungadressen',
+    hidden: 'bleibt geheim',
+    names: {
+      none: 'nicht gesetzt',
+      builtIn: 'Tuppence selbst',
+      environment: 'der Umgebung dieses Computers',
+      setUp: 'deiner Eingabe',
+    },
   },
 
   setup: {

@@ -23,6 +23,14 @@ export const accounts = {
     right: 'That’s me',
   },
 
+  signedOut: {
+    title: 'Signed out on this computer',
+    signIn: 'Sign in again',
+    signInAs: (name: string, provider: string) => `Sign in again as ${name} at ${provider}`,
+    remove: (name: string) => `Remove ${name} from this device`,
+    hint: 'Only the name is kept. What was said and paid is there again once you are signed in.',
+  },
+
   payerQuestion: {
     title: (name: string) => `Let ${name} pay from here on?`,
     body: (provider: string) =>

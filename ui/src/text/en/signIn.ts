@@ -1,4 +1,15 @@
-import type { LimitResetView, SetupField } from '../../ipc/generated/contract';
+import type {
+  MetadataSubject,
+  MetadataDifferenceView,
+  LimitResetView,
+  SetupField,
+  ValueSource,
+} from '../../ipc/generated/contract';
+
+type Difference = Pick<MetadataDifferenceView, 'ours' | 'theirs'>;
+
+/** What a document says that says nothing about it. */
+const nothing = 'nothing';
 
 /** Becoming an account: the first screen, the wait for the browser, a provider's set-up. */
 export const signIn = {
@@ -50,6 +61,60 @@ export const signIn = {
     hintPicture:
       'A camera pointed at the squares opens the page with the code filled in. Whoever agrees there is who will be signed in here.',
     back: 'Use the browser on this computer',
+  },
+
+  ports: {
+    label: 'Ports that it takes redirects on',
+    any: 'Any port',
+    fixed: 'These only',
+    list: 'Ports of this computer',
+    listHint: 'From 1024 to 65535, separated by commas; they are tried in this order.',
+    fault: 'These are no ports that can be used: numbers from 1024 to 65535, each once, at most ten.',
+    fixedHint: 'Register each of them. They are for a provider that compares addresses to the letter.',
+  },
+
+  check: {
+    compare: 'Compare with what it publishes',
+    checking: 'Reading its discovery document…',
+    same: 'Its discovery document says the same as this set-up.',
+    none: 'It publishes no discovery document that could be used. It needs none: this set-up has what a sign-in takes.',
+    title: (count: number) =>
+      count === 1
+        ? 'Its discovery document differs from this set-up in one thing'
+        : `Its discovery document differs from this set-up in ${count} things`,
+    differs: {
+      issuer: ({ ours, theirs }: Difference) =>
+        `It is called ${ours} here, and calls itself ${theirs ?? nothing}.`,
+      authorizationEndpoint: ({ ours, theirs }: Difference) =>
+        `The authorization endpoint is ${ours} here, and ${theirs ?? nothing} there.`,
+      tokenEndpoint: ({ ours, theirs }: Difference) =>
+        `The token endpoint is ${ours} here, and ${theirs ?? nothing} there.`,
+      userinfoEndpoint: ({ ours, theirs }: Difference) =>
+        `The userinfo endpoint is ${ours} here, and ${theirs ?? nothing} there.`,
+      revocationEndpoint: ({ ours, theirs }: Difference) =>
+        `The revocation endpoint is ${ours} here, and ${theirs ?? nothing} there.`,
+      scope: ({ ours, theirs }: Difference) =>
+        `The scope ${ours} is asked for here; it lists ${theirs ?? nothing}.`,
+      codeChallengeMethod: ({ ours, theirs }: Difference) =>
+        `PKCE is done with ${ours} here, always; it lists ${theirs ?? nothing}.`,
+    } satisfies Record<MetadataSubject, (difference: Difference) => string>,
+    holds: 'What is set up here holds. Change it if you trust the document more, or ask the provider.',
+    goOn: 'Sign in all the same',
+  },
+
+  sources: {
+    title: 'Values in use, and where each comes from',
+    what: 'What',
+    value: 'Value',
+    from: 'Comes from',
+    redirect: 'Redirect addresses',
+    hidden: 'kept secret',
+    names: {
+      none: 'not set',
+      builtIn: 'Tuppence itself',
+      environment: 'this computer’s environment',
+      setUp: 'what you entered',
+    } satisfies Record<ValueSource, string>,
   },
 
   setup: {

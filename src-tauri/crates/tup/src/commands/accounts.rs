@@ -76,9 +76,7 @@ pub(crate) async fn remove(core: &Tuppence, output: &Output, given: &str) -> Res
             }
         }
     };
-    let is_signed_in = core.account(&id).is_ok();
-    let about = is_signed_in.then_some(&id);
-    let stays = core.what_stays(Leaving::RemoveAccount, about)?;
+    let stays = core.what_stays(Leaving::RemoveAccount, Some(&id)).await?;
     core.remove_account(&id).await?;
     output.result(&json!({"account": id, "removed": true, "stays": stays}), || {
         format!(

@@ -23,7 +23,7 @@ pub(crate) async fn run(
             dir.display()
         )));
     }
-    let stays = core.what_stays(Leaving::EraseDevice, None);
+    let stays = core.what_stays(Leaving::EraseDevice, None).await;
     let erased = core.erase_secrets().await;
     core.close().await;
     play_money.stop().await;

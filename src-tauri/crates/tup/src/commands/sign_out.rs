@@ -13,7 +13,7 @@ pub(crate) async fn run(
 ) -> Result<(), Stop> {
     let chosen = choose(core, account)?;
     let (record, key_stays) = (chosen.record, chosen.key_outlives_sign_out);
-    let stays = core.what_stays(Leaving::SignOut, Some(&record.id))?;
+    let stays = core.what_stays(Leaving::SignOut, Some(&record.id)).await?;
     core.sign_out(&record.id, browser_too).await?;
     let value = json!({
         "account": record.id,
