@@ -160,6 +160,7 @@ async fn reasoning_is_kept_apart_from_the_answer() {
         conversation_id: None,
         text: "Why?".to_owned(),
         attachments: Vec::new(),
+        preset: None,
         turn,
     };
     let message = ended(world.core.send(request).await.unwrap()).await.message;

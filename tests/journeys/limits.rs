@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tuppence_core::{
-    AccountId, BoxFuture, Confirmed, Ending, FailureKind, LimitName, LimitSet, Limits, LoweredBy,
-    MessageState, PlayMoneyHost, PlayMoneyProvider, SendRequest, Status, Tuppence, TurnRequest,
-    TurnUpdate,
+    AccountId, Asked, BoxFuture, Confirmed, Ending, FailureKind, LimitName, LimitSet, Limits,
+    LoweredBy, MessageState, PlayMoneyHost, PlayMoneyProvider, SendRequest, Status, Tuppence,
+    TurnRequest, TurnUpdate,
 };
 
 use crate::world::{Browser, World, ended, open_with, sign_in_alone};
@@ -156,7 +156,13 @@ async fn what_a_draft_would_cost_is_a_range_around_what_it_costs() {
     let id = world.signed_in().await;
     let costs = world
         .core
-        .prompt_costs(&id, None, "Hello there")
+        .prompt_costs(
+            &id,
+            Asked {
+                text: "Hello there".to_owned(),
+                ..Asked::default()
+            },
+        )
         .await
         .unwrap();
     assert_eq!(costs.len(), 4);
@@ -345,6 +351,7 @@ async fn until_settled(core: Tuppence, account: AccountId, nth: usize) -> (bool,
         text: format!("Hello there, for the {nth}th time"),
         turn: turn.clone(),
         attachments: Vec::new(),
+        preset: None,
     };
     let mut answer: MessageState = ended(core.send(request).await.unwrap()).await;
     for asked_again in 0.. {

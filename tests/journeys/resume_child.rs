@@ -84,6 +84,7 @@ async fn ask(core: &Tuppence, id: &AccountId, data: &Path) {
         conversation_id: None,
         text,
         attachments: Vec::new(),
+        preset: None,
         turn,
     });
     let mut started = sent.await.unwrap();

@@ -112,6 +112,11 @@ impl World {
 
     /// Ends the core as quitting does, and opens the same data directory again.
     pub(crate) async fn restarted(self) -> Self {
+        self.restarted_after(|_| {}).await
+    }
+
+    /// The same, with something happening to the data directory in between.
+    pub(crate) async fn restarted_after(self, meanwhile: impl FnOnce(&Path)) -> Self {
         self.core.close().await;
         let Self {
             core,
@@ -121,6 +126,7 @@ impl World {
             ..
         } = self;
         drop(core);
+        meanwhile(data.path());
         let core = open(data.path(), &sandbox, &browser).await;
         let events = Mutex::new(core.subscribe());
         Self {
@@ -226,6 +232,7 @@ impl World {
                 conversation_id,
                 text: text.to_owned(),
                 attachments: Vec::new(),
+                preset: None,
                 turn,
             })
             .await
@@ -249,12 +256,27 @@ impl World {
             text: text.to_owned(),
             turn,
             attachments: Vec::new(),
+            preset: None,
         };
         ended(self.core.send(request).await.unwrap()).await
     }
 
     pub(crate) async fn ask(&self, account: &AccountId, text: &str) -> MessageState {
         ended(self.send(account, text).await).await
+    }
+}
+
+/// Words for a conversation that has begun.
+pub(crate) fn request(conversation: &str, account: &AccountId, text: &str) -> SendRequest {
+    SendRequest {
+        conversation_id: Some(conversation.to_owned()),
+        text: text.to_owned(),
+        attachments: Vec::new(),
+        preset: None,
+        turn: TurnRequest {
+            model_id: "penny-small".to_owned(),
+            account: account.clone(),
+        },
     }
 }
 

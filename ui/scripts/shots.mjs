@@ -183,6 +183,58 @@ const shots = {
       await page.getByTestId('instructions-input').fill('You are a patient gardener. Today is {{date}}.');
     },
   },
+  presets: { query: 'presets', act: (page) => openPresets(page) },
+  'presets-edit': {
+    query: 'presets',
+    sizes: ['full', 'small'],
+    act: async (page) => {
+      await openPresets(page);
+      await page.getByTestId('preset-edit').last().click();
+    },
+  },
+  'preset-asks': {
+    query: 'presets',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      await page.getByTestId('preset-picker').click();
+      await page.getByTestId('preset-choice').last().click();
+      await page.getByTestId('preset-variable').first().fill('Frisian');
+      await page.getByTestId('composer-input').fill('Good morning, what would you like?');
+    },
+  },
+  'too-long': {
+    query: 'too-long',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      await page.getByTestId('composer-input').fill('And in a hotel abroad?');
+      await page.getByTestId('send').click();
+      await page.getByTestId('context-0').waitFor();
+    },
+  },
+  'too-long-german': {
+    query: 'too-long&language=de',
+    act: async (page) => {
+      await page.getByTestId('composer-input').fill('Und im Hotel?');
+      await page.getByTestId('send').click();
+      await page.getByTestId('context-1').click();
+    },
+  },
+  'left-out': {
+    query: 'too-long',
+    act: async (page) => {
+      await page.getByTestId('composer-input').fill('And in a hotel abroad?');
+      await page.getByTestId('send').click();
+      await page.getByTestId('context-send').click();
+      await page.getByTestId('context-notice').waitFor();
+    },
+  },
+  'settings-beginnings': {
+    query: 'presets',
+    act: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByTestId('titles-by-model').scrollIntoViewIfNeeded();
+    },
+  },
   'settings-exchange': {
     query: 'chat',
     act: async (page) => {
@@ -248,6 +300,12 @@ async function timeModelPicker() {
   }
   await new Promise((done) => setTimeout(done, 200));
   return { open: Math.round(open), filter: Math.round(Math.max(...steps)), longest: Math.round(longest) };
+}
+
+/** @param {Page} page */
+async function openPresets(page) {
+  await page.getByTestId('preset-picker').click();
+  await page.getByTestId('presets-manage').click();
 }
 
 const args = process.argv.slice(2);

@@ -50,7 +50,14 @@ describe('arguments', () => {
   });
 
   it('of a turn are one object and one channel', async () => {
-    const params = { conversationId: null, text: 't', attachments: [], modelId: 'm', accountId: 'a' };
+    const params = {
+      conversationId: null,
+      text: 't',
+      attachments: [],
+      preset: null,
+      modelId: 'm',
+      accountId: 'a',
+    };
     await tauriBackend.turnSend(params, () => undefined);
     expect(Object.keys(sent[0]?.args ?? {})).toEqual(['params', 'channel']);
     expect(JSON.stringify(sent[0]?.args['channel'])).toContain('__CHANNEL__');

@@ -54,7 +54,7 @@ export const tauriBackend: Backend = {
   accountManageOpen: (accountId) => call('account_manage_open', { accountId }),
   modelsList: (accountId) => call('models_list', { accountId }),
 
-  promptCosts: (accountId, conversationId, text) => call('prompt_costs', { accountId, conversationId, text }),
+  promptCosts: (accountId, asked) => call('prompt_costs', { accountId, asked }),
   spendingGet: (params) => call('spending_get', { params }),
   spendingReconcile: (accountId) => call('spending_reconcile', { accountId }),
   ledgerSave: (format, accountId) => call('ledger_save', { format, accountId }),
@@ -102,6 +102,15 @@ export const tauriBackend: Backend = {
   compositionGet: (conversationId) => call('composition_get', { conversationId }),
   compositionSet: (conversationId, composition) => call('composition_set', { conversationId, composition }),
 
+  presetsList: () => call('presets_list'),
+  presetSave: (preset) => call('preset_save', { preset }),
+  presetDelete: (presetId) => call('preset_delete', { presetId }),
+  presetRestore: (presetId) => call('preset_restore', { presetId }),
+
+  contextPlan: (accountId, modelId, asked) => call('context_plan', { accountId, modelId, asked }),
+  contextChoose: (conversationId, rule) => call('context_choose', { conversationId, rule }),
+  contextSummarise: (accountId, modelId, asked) => call('context_summarise', { accountId, modelId, asked }),
+
   turnSend: (params, onEvent) => call('turn_send', { params, channel: turnChannel(onEvent) }),
   turnRetry: (params, onEvent) => call('turn_retry', { params, channel: turnChannel(onEvent) }),
   turnEdit: (params, onEvent) => call('turn_edit', { params, channel: turnChannel(onEvent) }),
@@ -112,6 +121,7 @@ export const tauriBackend: Backend = {
   settingsSet: (settings) => call('settings_set', { settings }),
   dataFolderGet: () => call('data_folder_get'),
   dataFolderOpen: () => call('data_folder_open'),
+  storageNoticeDismiss: () => call('storage_notice_dismiss'),
   providerSetupGet: (providerId) => call('provider_setup_get', { providerId }),
   providerSetupSave: (params) => call('provider_setup_save', { params }),
   providerRegisterApp: (providerId, developerKey) =>

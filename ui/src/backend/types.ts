@@ -1,9 +1,12 @@
 import type {
   AppView,
+  AskedParams,
   AttachmentView,
   BackupView,
   BalanceView,
   CompositionView,
+  ContextPlanView,
+  ContextRuleName,
   ConversationDetail,
   ConversationView,
   DataFolderView,
@@ -22,6 +25,8 @@ import type {
   MessageView,
   ModelView,
   PendingSignInView,
+  PresetParams,
+  PresetView,
   PromptCostView,
   ProviderCheckView,
   ProviderSetupParams,
@@ -100,8 +105,8 @@ export interface Backend {
   accountManageOpen(accountId: string): Promise<void>;
   modelsList(accountId: string): Promise<ModelView[]>;
 
-  /** What `text` would cost at the end of the conversation (`null` is a new one), for each of the account's models. */
-  promptCosts(accountId: string, conversationId: string | null, text: string): Promise<PromptCostView[]>;
+  /** What the words would cost with what goes along, for each of the account's models. */
+  promptCosts(accountId: string, asked: AskedParams): Promise<PromptCostView[]>;
   spendingGet(params: SpendingParams): Promise<SpendingView>;
   /** What the provider took, against what the receipts explain; one for each kind of money. */
   spendingReconcile(accountId: string): Promise<ReconciliationView[]>;
@@ -169,6 +174,20 @@ export interface Backend {
   /** From the next turn on. */
   compositionSet(conversationId: string, composition: CompositionView): Promise<void>;
 
+  /** In the order of their names. */
+  presetsList(): Promise<PresetView[]>;
+  presetSave(preset: PresetParams): Promise<PresetView>;
+  presetDelete(presetId: string): Promise<void>;
+  /** Takes a deletion back. */
+  presetRestore(presetId: string): Promise<void>;
+
+  /** What would be sent of a conversation to a model, and what else could be. */
+  contextPlan(accountId: string, modelId: string, asked: AskedParams): Promise<ContextPlanView>;
+  /** From the next turn on. */
+  contextChoose(conversationId: string, rule: ContextRuleName): Promise<void>;
+  /** Pays for a summary of the beginning, which is sent in its place from then on. */
+  contextSummarise(accountId: string, modelId: string, asked: AskedParams): Promise<void>;
+
   turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   turnEdit(params: TurnEditParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
@@ -183,6 +202,8 @@ export interface Backend {
   dataFolderGet(): Promise<DataFolderView>;
   /** Shows it in the system's file manager. */
   dataFolderOpen(): Promise<void>;
+  /** The person has read that the database was damaged. */
+  storageNoticeDismiss(): Promise<void>;
   providerSetupGet(providerId: string): Promise<ProviderSetupView>;
   /** Answers what is set up now; a new provider (`other`) has got its id. */
   providerSetupSave(params: ProviderSetupParams): Promise<ProviderSetupView>;

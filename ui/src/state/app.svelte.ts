@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/types';
 import { t } from '../text/locale.svelte';
 import { toIpcError } from '../text/ipcError';
-import type { MessageView } from '../ipc/generated/contract';
+import type { AskedParams, MessageView, PresetParams, PresetView } from '../ipc/generated/contract';
 import type { AnswerSurface } from '../transcript/answerSurface';
 import { Chat } from './chat.svelte';
 import { Clock } from './clock.svelte';
@@ -10,6 +10,7 @@ import { Draft } from './drafts.svelte';
 import { Find } from './find.svelte';
 import { Models } from './models.svelte';
 import { Payment } from './payment.svelte';
+import { Presets } from './presets.svelte';
 import { Session } from './session.svelte';
 import { Settings } from './settings.svelte';
 import { SignedOut } from './signedOut.svelte';
@@ -26,6 +27,8 @@ export type Overlay =
   | 'search'
   | 'export'
   | 'instructions'
+  | 'presets'
+  | 'context'
   | 'palette'
   | 'shelves'
   | 'folder'
@@ -45,6 +48,7 @@ export class App {
   readonly models: Models;
   readonly conversations: Conversations;
   readonly payment: Payment;
+  readonly presets: Presets;
   readonly turns: Turns;
   readonly chat: Chat;
   readonly find: Find;
@@ -62,6 +66,10 @@ export class App {
   askedPayerId = $state<string | null>(null);
   /** The payer's menu is open. */
   pickingPayer = $state(false);
+  /** What `presets` begins to write, where it does not begin with its list. */
+  presetDraft = $state.raw<PresetParams | null>(null);
+  /** What `context` is about, and what is done once something was chosen. */
+  tooLong = $state.raw<{ asked: AskedParams; again: () => Promise<void> } | null>(null);
   /** Said to screen readers when an answer ends. */
   spoken = $state('');
 
@@ -74,6 +82,7 @@ export class App {
     this.models = new Models(backend);
     this.conversations = new Conversations(backend);
     this.payment = new Payment(this.session, this.settings, this.models);
+    this.presets = new Presets(backend, this.settings, this.payment);
     this.turns = new Turns(backend, createSurface, (message, conversation) => {
       this.conversations.upsert(conversation);
       this.chat.ended(message);
@@ -81,8 +90,8 @@ export class App {
       this.spoken = spokenEnd(message);
     });
     const draft = new Draft(backend, this.report);
-    const { conversations, payment, turns, report, explain } = this;
-    this.chat = new Chat(backend, conversations, payment, turns, draft, report, explain);
+    const { conversations, payment, presets, turns, report, explain } = this;
+    this.chat = new Chat(backend, conversations, payment, presets, turns, draft, report, explain);
     this.find = new Find(backend, this.chat, this.report);
   }
 
@@ -99,6 +108,8 @@ export class App {
         if (this.chat.id === id) this.attempt(this.chat.reload());
       }),
       this.conversations.load(),
+      // Without its presets a conversation can begin all the same.
+      this.presets.load().catch(this.report),
       this.chat.startNew(),
     ]);
   }
@@ -148,6 +159,22 @@ export class App {
         this.attempt(this.conversations.archive(id, false));
       },
     });
+  }
+
+  async removePreset({ id, name }: PresetView): Promise<void> {
+    await this.presets.remove(id);
+    this.toasts.show(t.presets.deleted(name), {
+      label: t.conversation.undo,
+      run: () => {
+        this.attempt(this.presets.restore(id));
+      },
+    });
+  }
+
+  /** Asks what shall be sent of a conversation that is too long. */
+  chooseContext(asked: AskedParams, again: () => Promise<void>): void {
+    this.tooLong = { asked, again };
+    this.overlay = 'context';
   }
 
   async removeMessage(id: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend/types';
 import type {
+  AskedParams,
   ConversationDetail,
   ConversationView,
   ErrorCode,
@@ -13,6 +14,7 @@ import { Branch } from './branch.svelte';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
 import type { Choice, Payment } from './payment.svelte';
+import type { Presets } from './presets.svelte';
 import type { Turns } from './turns.svelte';
 
 const MONEY_FAULTS: ReadonlySet<ErrorCode> = new Set([
@@ -43,6 +45,9 @@ export class Chat {
   readonly branch: Branch;
   readonly attachments: DraftAttachments;
   #refused: (() => Promise<void>) | null = null;
+  /** What was asked for last. */
+  asked: AskedParams | null = null;
+  readonly #presets: Presets;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
   readonly #payment: Payment;
@@ -52,6 +57,7 @@ export class Chat {
     backend: Backend,
     conversations: Conversations,
     payment: Payment,
+    presets: Presets,
     turns: Turns,
     draft: Draft,
     onFault: (thrown: unknown) => void = () => undefined,
@@ -60,6 +66,7 @@ export class Chat {
     this.#backend = backend;
     this.#conversations = conversations;
     this.#payment = payment;
+    this.#presets = presets;
     this.#turns = turns;
     this.draft = draft;
     this.branch = new Branch(backend, onFault);
@@ -100,6 +107,7 @@ export class Chat {
   async startNew(): Promise<void> {
     this.#turnTo(null);
     this.#payment.startNew();
+    this.#presets.startNew();
     try {
       this.draft.restore(null, await this.#backend.draftGet(null));
     } catch {
@@ -163,17 +171,21 @@ export class Chat {
 
   /** Sends what is in the composer. */
   async send(): Promise<void> {
-    if (this.canSend) await this.sendText(this.draft.text);
+    if (!this.canSend) return;
+    if (this.id === null && this.#presets.missing.length > 0) this.#presets.asked += 1;
+    else await this.sendText(this.draft.text);
   }
 
   /** Sends these words to the chosen model, paid by the chosen account. */
   async sendText(text: string): Promise<void> {
     const conversationId = this.id;
     const attachments = this.attachments.list.map(({ id }) => id);
+    const preset = conversationId === null ? this.#presets.use : null;
+    this.asked = { conversationId, before: null, text, preset };
     await this.#start(
       () => this.sendText(text),
       (choice, onStarted) =>
-        this.#turns.send({ conversationId, text: text.trim(), attachments, ...choice }, onStarted),
+        this.#turns.send({ conversationId, text: text.trim(), attachments, preset, ...choice }, onStarted),
       (started) => {
         this.attachments.sent(attachments, started.conversation.id);
         this.draft.sent(text, started.conversation.id);
@@ -183,6 +195,7 @@ export class Chat {
 
   /** Asks for another answer beside this one: of another model if one is named, or no longer than is affordable. */
   async retry(messageId: string, modelId: string | null = null, shorter = false): Promise<void> {
+    this.asked = { conversationId: this.id, before: messageId, text: '', preset: null };
     await this.#start(
       () => this.retry(messageId, modelId, shorter),
       (choice, onStarted) =>
@@ -193,6 +206,7 @@ export class Chat {
   /** Says something else instead of this message. */
   async edit(messageId: string, text: string): Promise<void> {
     if (text.trim() === '') return;
+    this.asked = { conversationId: this.id, before: messageId, text, preset: null };
     await this.#start(
       () => this.edit(messageId, text),
       (choice, onStarted) => this.#turns.edit({ messageId, text: text.trim(), ...choice }, onStarted),

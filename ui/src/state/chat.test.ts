@@ -137,6 +137,7 @@ describe('changing conversations', () => {
         conversationId: 'c-dates',
         text: 'from before',
         attachments: [],
+        preset: null,
         modelId: 'gpt-mini',
         accountId: 'quota-1',
       },

@@ -20,6 +20,8 @@ export class Payment {
   readonly #models: Models;
   readonly #payers = new SvelteMap<string, string>();
   readonly #choices = new SvelteMap<string, string>();
+  /** The model that goes with what a new conversation begins with. */
+  #suggested = $state<string | null>(null);
 
   constructor(session: Session, settings: Settings, models: Models) {
     this.#session = session;
@@ -47,7 +49,7 @@ export class Payment {
     const models = this.models(conversation);
     const wishes = [
       this.#choices.get(choiceKey(conversation, payer)),
-      conversation?.modelId,
+      conversation ? conversation.modelId : this.#suggested,
       this.#settings.value.defaultModels[payer.providerId],
     ];
     const wish = wishes.find((id) => id && (models.length === 0 || models.some((model) => model.id === id)));
@@ -86,6 +88,12 @@ export class Payment {
   /** A new conversation starts from the active account and the default model again. */
   startNew(): void {
     this.#payers.delete(NEW);
+    this.suggest(null);
+  }
+
+  /** Lets a new conversation ask this model unless the person chooses another one; `null`: the usual one. */
+  suggest(modelId: string | null): void {
+    this.#suggested = modelId;
     for (const key of this.#choices.keys()) if (key.startsWith(`${NEW}\n`)) this.#choices.delete(key);
   }
 }

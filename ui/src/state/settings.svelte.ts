@@ -12,6 +12,8 @@ export const usualSettings: Readonly<SettingsView> = {
   checkSpelling: true,
   defaultModels: {},
   favouriteModels: {},
+  defaultPreset: null,
+  titlesByModel: false,
   sidebarOpen: true,
 };
 

@@ -5,7 +5,14 @@ import type { TurnEvent, TurnStarted } from '../ipc/generated/contract';
 import { RecordingSurface } from './testing/stage';
 import { LiveTurn, Turns } from './turns.svelte';
 
-const params = { conversationId: null, text: 'q', attachments: [], modelId: 'm', accountId: 'a' };
+const params = {
+  conversationId: null,
+  text: 'q',
+  attachments: [],
+  preset: null,
+  modelId: 'm',
+  accountId: 'a',
+};
 const streaming = answer([], 0, { id: 'answer', status: { type: 'streaming', turnId: 'turn' } });
 const started: TurnStarted = {
   turnId: 'turn',

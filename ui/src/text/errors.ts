@@ -16,6 +16,7 @@ export type ErrorAction =
   | 'manage-key'
   | 'continue'
   | 'limits'
+  | 'choose-context'
   | 'new-conversation';
 
 /** What the sentences may name. */
@@ -75,7 +76,7 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   rateLimited: ['retry', 'choose-model', 'switch-account'],
   atCapacity: ['retry', 'choose-model', 'switch-account'],
   requestRejected: ['choose-model', 'retry', 'new-conversation'],
-  conversationTooLong: ['choose-model', 'new-conversation'],
+  conversationTooLong: ['choose-context', 'choose-model', 'new-conversation'],
   contentRefused: ['choose-model', 'switch-account'],
   answerInProgress: ['retry', 'new-conversation'],
   streamInterrupted: ['continue', 'retry', 'choose-model'],

@@ -38,6 +38,7 @@ export function commands(app: App): Command[] {
     ...(open === null ? [] : ofConversation(app, open)),
     command('usage', t.usage.title, [key, t.keys.shift, 'U'], () => (app.overlay = 'usage')),
     command('shelves', t.shelf.open, [], () => (app.overlay = 'shelves')),
+    command('presets', t.presets.title, [], () => (app.overlay = 'presets')),
     command('sidebar', t.sidebar.toggle, [key, 'B'], () => (app.asked = 'sidebar')),
     command('settings', t.settings.title, [key, ','], () => (app.overlay = 'settings')),
     ...(['light', 'dark', 'system'] as const).map((theme) =>

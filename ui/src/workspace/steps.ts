@@ -24,6 +24,16 @@ export function chatSteps(
     'new-conversation': () => void app.chat.startNew(),
   };
   if (refused) steps['shorter-answer'] = () => void app.chat.retry(refused.id, null, true);
+  const again = own.retry;
+  const asked = refused
+    ? { conversationId: app.chat.id, before: refused.id, text: '', preset: null }
+    : app.chat.asked;
+  if (error?.code === 'conversationTooLong' && again && asked)
+    steps['choose-context'] = () => {
+      app.chooseContext(asked, async () => {
+        again();
+      });
+    };
   if (payer) {
     const { id, providerId, playMoney, keyOutlivesSignOut } = payer;
     steps['top-up'] = () => {

@@ -4,7 +4,7 @@ use std::fs;
 
 use rusqlite::params;
 
-use crate::{Backup, Store, StoreError, backup, clock, error::IoContext, removal};
+use crate::{Backup, Store, StoreError, backup, clock, error::IoContext, preset, removal};
 
 /// What emptying the bin did, and what still holds the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Store {
         self.update(id, "deleted_at = ?2", None::<i64>)
     }
 
-    /// Deletes what is in the bin, and deleted messages, for good: from the tables, the search
+    /// Deletes what is in the bin, and deleted messages and presets, for good: from the tables, the search
     /// indexes and the write-ahead log, overwritten. Receipts stay. Conversations with an answer
     /// streaming in stay in the bin.
     ///
@@ -52,6 +52,7 @@ impl Store {
                    WHERE m.conversation = conversations.seq AND m.status = 'streaming')",
                 params![],
             )?;
+            preset::purge(tx)?;
             Ok((conversations, removal::purge(tx)?))
         })?;
         self.sweep_attachments()?;

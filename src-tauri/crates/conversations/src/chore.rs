@@ -38,6 +38,12 @@ impl Store {
         let writer = self.writer_id()?;
         self.write_durably(|tx| {
             let conversation = message::conversation_seq(tx, conversation_id)?;
+            // Of processes that ended before they came to forget theirs.
+            tx.execute(
+                "DELETE FROM messages
+                 WHERE conversation = ?1 AND chore IS NOT NULL AND status = 'cut_off'",
+                [conversation],
+            )?;
             tx.prepare_cached(
                 "INSERT INTO messages (id, conversation, role, status, model_id, account_key,
                    price_snapshot, writer, created_at, chore)

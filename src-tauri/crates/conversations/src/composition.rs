@@ -89,18 +89,20 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write_durably(|tx| {
             let seq = conversation_seq(tx, conversation_id)?;
-            tx.prepare_cached(
-                "UPDATE conversations SET instructions = ?2, parameters = ?3, context_rule = ?4
-                 WHERE seq = ?1",
-            )?
-            .execute(params![
-                seq,
-                new.instructions,
-                new.parameters_json,
-                new.context_rule.name()
-            ])?;
-            Ok(())
+            set(tx, seq, new)
         })
+    }
+
+    /// Has so much of a conversation sent, from the next turn on.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] and those of any write.
+    pub fn set_context_rule(
+        &self,
+        conversation_id: &str,
+        rule: ContextRule,
+    ) -> Result<(), StoreError> {
+        self.update(conversation_id, "context_rule = ?2", rule.name())
     }
 
     /// Keeps a summary of everything up to and including a message, instead of an earlier one there.
@@ -124,6 +126,20 @@ impl Store {
             summaries(tx, seq)
         })
     }
+}
+
+pub(crate) fn set(tx: &Transaction, seq: i64, new: &Composition) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE conversations SET instructions = ?2, parameters = ?3, context_rule = ?4
+         WHERE seq = ?1",
+    )?
+    .execute(params![
+        seq,
+        new.instructions,
+        new.parameters_json,
+        new.context_rule.name()
+    ])?;
+    Ok(())
 }
 
 pub(crate) fn composition(tx: &Transaction, seq: i64) -> Result<Composition, StoreError> {

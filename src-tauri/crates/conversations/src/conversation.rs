@@ -3,7 +3,7 @@ use std::time::SystemTime;
 use rusqlite::{Row, Transaction, named_params, params};
 
 use crate::{
-    Store, StoreError, Totals, clock, ledger,
+    ContextRule, Store, StoreError, Totals, clock, ledger,
     message::{self},
     new_id,
 };
@@ -31,6 +31,8 @@ pub struct ConversationSummary {
     pub archived: bool,
     /// The folder it lies in.
     pub folder: Option<String>,
+    /// How much of it is sent.
+    pub context_rule: ContextRule,
     /// In the bin since.
     pub deleted_at: Option<SystemTime>,
     /// An answer is streaming in.
@@ -196,7 +198,7 @@ impl Store {
 }
 
 const COLUMNS: &str = "c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
-  c.pinned, c.archived, c.folder, c.deleted_at, EXISTS (
+  c.pinned, c.archived, c.folder, c.context_rule, c.deleted_at, EXISTS (
     SELECT 1 FROM messages m WHERE m.conversation = c.seq AND m.status = 'streaming') AS streaming";
 
 pub(crate) fn insert(tx: &Transaction, new: &NewConversation) -> Result<i64, StoreError> {
@@ -233,6 +235,7 @@ fn from_row(row: &Row) -> rusqlite::Result<ConversationSummary> {
         pinned: row.get("pinned")?,
         archived: row.get("archived")?,
         folder: row.get("folder")?,
+        context_rule: ContextRule::from_name(&row.get::<_, String>("context_rule")?),
         deleted_at: row.get::<_, Option<i64>>("deleted_at")?.map(clock::from_ms),
         streaming: row.get("streaming")?,
     })

@@ -80,6 +80,8 @@ pub enum Subject {
     Message,
     /// An attachment.
     Attachment,
+    /// A preset.
+    Preset,
 }
 
 impl std::fmt::Display for Subject {
@@ -88,6 +90,7 @@ impl std::fmt::Display for Subject {
             Self::Conversation => "conversation",
             Self::Message => "message",
             Self::Attachment => "attachment",
+            Self::Preset => "preset",
         })
     }
 }

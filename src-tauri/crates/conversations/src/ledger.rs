@@ -47,6 +47,8 @@ pub enum GroupBy {
     Day,
     /// The month, likewise, `2026-11`.
     Month,
+    /// What was paid for: `answer`, `summary`, `title`.
+    Purpose,
 }
 
 const WHERE: &str = "(?1 IS NULL OR account_key = ?1) AND (?2 IS NULL OR conversation_id = ?2)
@@ -79,7 +81,8 @@ impl Store {
     /// Those of any read.
     pub fn receipts(&self, filter: &ReceiptFilter) -> Result<Vec<Receipt>, StoreError> {
         let columns = receipt::COLUMNS;
-        let sql = format!("SELECT {columns} FROM receipts WHERE {WHERE} ORDER BY seq DESC");
+        let sql =
+            format!("SELECT {columns}, purpose FROM receipts WHERE {WHERE} ORDER BY seq DESC");
         self.read(|tx| {
             let mut statement = tx.prepare_cached(&sql)?;
             let rows = statement.query_map(filter.values(), receipt::from_row)?;
@@ -112,6 +115,7 @@ impl Store {
             GroupBy::Conversation => "conversation_id",
             GroupBy::Account => "account_key",
             GroupBy::Model => "model_id",
+            GroupBy::Purpose => "purpose",
             GroupBy::Day => "strftime('%Y-%m-%d', at / 1000, 'unixepoch', 'localtime')",
             GroupBy::Month => "strftime('%Y-%m', at / 1000, 'unixepoch', 'localtime')",
         };

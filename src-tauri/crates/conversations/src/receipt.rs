@@ -23,6 +23,8 @@ pub struct Receipt {
     pub account_key: String,
     /// The model that answered.
     pub model_id: String,
+    /// What was paid for: `answer`, `summary`, `title`.
+    pub purpose: String,
     /// How the answer ended: `complete`, `stopped`, `cut_off`, `failed`.
     pub outcome: String,
     /// Tokens, where known.
@@ -114,6 +116,7 @@ pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Receipt> {
         message_id: row.get("message_id")?,
         account_key: row.get("account_key")?,
         model_id: row.get("model_id")?,
+        purpose: row.get("purpose")?,
         outcome: row.get("outcome")?,
         usage: usage_from_row(row)?,
         cost: cost_from_row(row)?,

@@ -1,5 +1,9 @@
 //! A title from a person's first words, without asking a model.
 
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Store, StoreError, message};
+
 /// Longest title, in characters.
 const LONGEST: usize = 60;
 
@@ -23,6 +27,41 @@ pub(crate) fn from_words(text: &str) -> String {
         .filter(|end| *end >= LONGEST / 2)
         .unwrap_or(cut.len());
     format!("{}…", cut.get(..at_word).unwrap_or(&cut))
+}
+
+impl Store {
+    /// A conversation's title, if it still is the one that was made from its first words.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn title_of_first_words(&self, id: &str) -> Result<Option<String>, StoreError> {
+        self.read(|tx| {
+            let seq = message::conversation_seq(tx, id)?;
+            let found: Option<(String, String)> = tx
+                .prepare_cached(
+                    "SELECT c.title, m.text FROM conversations c JOIN messages m
+                       ON m.seq = c.active_root WHERE c.seq = ?1",
+                )?
+                .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            Ok(found
+                .filter(|(title, words)| *title == from_words(words))
+                .map(|(title, _)| title))
+        })
+    }
+
+    /// Gives a conversation another title, unless it has got another meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] and those of any write.
+    pub fn retitle(&self, id: &str, from: &str, to: &str) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let seq = message::conversation_seq(tx, id)?;
+            tx.prepare_cached("UPDATE conversations SET title = ?3 WHERE seq = ?1 AND title = ?2")?
+                .execute(params![seq, from, to])?;
+            Ok(())
+        })
+    }
 }
 
 #[cfg(test)]

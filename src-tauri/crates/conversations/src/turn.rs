@@ -3,7 +3,8 @@ use std::path::Path;
 use rusqlite::{Transaction, params};
 
 use crate::{
-    ConversationSummary, Message, Role, Store, StoreError, attachment, clock, conversation, draft,
+    Composition, ConversationSummary, Message, Role, Store, StoreError, attachment, clock,
+    composition, conversation, draft,
     message::{self, message},
     recovery, title,
     tree::{self, Place},
@@ -86,6 +87,19 @@ impl Store {
         words: impl Into<Words<'a>>,
         terms: &TurnTerms,
     ) -> Result<(ConversationSummary, Turn), StoreError> {
+        self.begin_composed(words, terms, None)
+    }
+
+    /// As [`Store::begin_conversation`], with instructions and parameters of its own from the start.
+    ///
+    /// # Errors
+    /// As there; [`StoreError::Database`] for parameters that are not JSON.
+    pub fn begin_composed<'a>(
+        &self,
+        words: impl Into<Words<'a>>,
+        terms: &TurnTerms,
+        composed: Option<&Composition>,
+    ) -> Result<(ConversationSummary, Turn), StoreError> {
         let (words, writer) = (words.into(), self.writer_id()?);
         self.write_durably(|tx| {
             let new = crate::NewConversation {
@@ -94,6 +108,9 @@ impl Store {
                 model_id: Some(terms.model_id),
             };
             let conversation = conversation::insert(tx, &new)?;
+            if let Some(composed) = composed {
+                composition::set(tx, conversation, composed)?;
+            }
             draft::put(tx, None, "")?;
             let turn = begin(tx, conversation, words, terms, writer, self.dir())?;
             Ok((conversation::summary(tx, conversation)?, turn))

@@ -109,6 +109,8 @@ pub struct SandboxConfig {
     pub post_logout_redirect_uris: Vec<String>,
     /// What a new account holds, in micro-dollars of play money.
     pub starting_balance_micro: i64,
+    /// Most tokens of a conversation with its answer, whatever the model.
+    pub context_length: u64,
     /// How long an access token lives.
     pub access_token_lifetime: Duration,
     /// Whether a browser that has signed in before is sent back without a page, as the quota provider does.
@@ -133,6 +135,7 @@ impl Default for SandboxConfig {
             redirect_uris: registered_redirect_uris(),
             post_logout_redirect_uris: Vec::new(),
             starting_balance_micro: 5_000_000,
+            context_length: 131_072,
             access_token_lifetime: Duration::from_secs(3600),
             silent_reauthorization: false,
             typing: Typing::default(),

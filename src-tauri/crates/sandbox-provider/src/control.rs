@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use crate::{
+    api::ChatRequest,
     books::{Plan, PlanTerms, Used},
     error::SandboxError,
     provider::{Provider, locked},
@@ -59,6 +60,7 @@ pub(crate) struct Tally {
     pub(crate) settled_chats: AtomicU64,
     pub(crate) outage: AtomicBool,
     secrets: Mutex<Vec<String>>,
+    heard: Mutex<Vec<(String, String)>>,
 }
 
 impl Tally {
@@ -66,6 +68,18 @@ impl Tally {
     pub(crate) fn secret(&self, secret: &str) {
         if cfg!(feature = "faults") {
             locked(&self.secrets).push(secret.to_owned());
+        }
+    }
+}
+
+impl Tally {
+    /// Remembers what was said to a model last. A build without faults remembers nothing.
+    pub(crate) fn heard(&self, request: &ChatRequest) {
+        if cfg!(feature = "faults") {
+            let messages = request.messages.iter();
+            *locked(&self.heard) = messages
+                .map(|message| (message.role.clone(), message.text.clone()))
+                .collect();
         }
     }
 }
@@ -90,6 +104,11 @@ impl Control {
     /// files and logs. Empty without the feature `faults`.
     pub fn issued_secrets(&self) -> Vec<String> {
         locked(&self.0.tally.secrets).clone()
+    }
+
+    /// Role and text of each message of the last chat request. Empty without the feature `faults`.
+    pub fn heard(&self) -> Vec<(String, String)> {
+        locked(&self.0.tally.heard).clone()
     }
 
     /// How often each thing was asked for.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod export;
+mod library;
 mod limits;
 mod provider;
 
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand};
 use money::MicroUsd;
 
 pub(crate) use export::Export;
+pub(crate) use library::{Backups, Conversations, ConversationsChange};
 pub(crate) use limits::{Allow, Limit, Limits};
 pub(crate) use provider::{AddProvider, Provider, SetProvider};
 
@@ -65,8 +67,13 @@ pub(crate) enum Command {
     Models,
     /// Ask; what is piped in comes after the question
     Ask(Ask),
-    /// List conversations, latest first
-    Conversations,
+    /// List the presets that conversations can begin with
+    Presets,
+    /// List conversations, latest first; pin, archive, bin, restore or rename one
+    Conversations(Conversations),
+    /// List, make, go back to, or remove backups
+    #[command(subcommand)]
+    Backups(Backups),
     /// Find messages that hold every word
     Search {
         /// The words; "in quotes" as they stand
@@ -125,6 +132,8 @@ pub(crate) enum UsageBy {
     Account,
     /// Conversations
     Conversation,
+    /// Answers, summaries, titles
+    Purpose,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -196,4 +205,18 @@ pub(crate) struct Ask {
     /// Go on in this conversation
     #[arg(long, value_name = "ID")]
     pub(crate) conversation: Option<String>,
+
+    /// Begin with this preset, by name or id
+    #[arg(long, value_name = "NAME", conflicts_with = "conversation")]
+    pub(crate) preset: Option<String>,
+
+    /// A variable of the preset; may be given several times
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, requires = "preset")]
+    pub(crate) vars: Vec<(String, String)>,
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(name, value)| (name.trim().to_owned(), value.to_owned()))
+        .ok_or_else(|| "a variable is given as NAME=VALUE".to_owned())
 }

@@ -18,7 +18,7 @@ use crate::no_browser::NoBrowser;
 use clap::Parser as _;
 use tuppence_core::{Config, DataDirectory, Environment, SystemBrowser, Tuppence};
 
-use crate::args::{AccountsChange, Args, Command};
+use crate::args::{AccountsChange, Args, Backups, Command};
 use crate::exit::Stop;
 use crate::output::Output;
 
@@ -66,6 +66,9 @@ async fn run(args: Args, output: &Output) -> Result<(), Stop> {
         .and_then(DataDirectory::open)
         .map_err(|error| Stop::usage(format!("the data directory cannot be used: {error}")))?;
     let dir = data.path().to_owned();
+    if let Command::Backups(Backups::Restore { name }) = &args.command {
+        return commands::backups::restore(&dir, output, name).await;
+    }
     let play_money = Arc::new(play_money::Sandbox::new(&dir));
     let core = open(data, play_money.clone(), &args.command).await?;
     if let Command::Erase { yes } = args.command {
@@ -115,8 +118,12 @@ async fn dispatch(core: &Tuppence, args: Args, output: &Output) -> Result<(), St
         } => commands::accounts::remove(core, output, &account).await,
         Command::Whoami => commands::whoami::run(core, output, account).await,
         Command::Balance => commands::balance::run(core, output, account).await,
+        Command::Presets => commands::presets::run(core, output).await,
         Command::Models => commands::models::run(core, output, account).await,
-        Command::Conversations => commands::conversations::run(core, output, account).await,
+        Command::Conversations(asked) => {
+            commands::conversations::run(core, output, account, asked).await
+        }
+        Command::Backups(command) => commands::backups::run(core, output, command).await,
         Command::Search { words, limit } => {
             commands::search::run(core, output, account, &words.join(" "), limit).await
         }

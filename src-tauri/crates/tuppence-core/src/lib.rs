@@ -17,6 +17,7 @@ mod app_registration;
 mod attachment;
 mod backups;
 mod composition;
+mod context;
 mod conversation;
 mod data_dir;
 mod doctor;
@@ -33,6 +34,7 @@ mod library;
 mod log_filter;
 mod play_money;
 mod preferences;
+mod presets;
 mod process;
 mod provider_check;
 mod provider_setup;
@@ -43,9 +45,11 @@ mod setup_form;
 mod sign_in;
 mod sign_out;
 mod spending;
+mod storage_notices;
 mod system_browser;
 mod transcript;
 mod turn;
+mod variables;
 mod wallet;
 
 use std::path::PathBuf;
@@ -63,6 +67,7 @@ pub use another_provider::NewProvider;
 pub use attachment::{AttachTo, LARGEST_FILE, LARGEST_TEXT, read_pdf_if_asked};
 pub use backups::restore_backup;
 pub use composition::Parameters;
+pub use context::{Asked, ContextPlan, SentPart, SummaryPlan};
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
@@ -86,6 +91,7 @@ pub use native_oauth::{
 };
 pub use play_money::{PlayMoneyHost, PlayMoneyProvider};
 pub use preferences::{Language, Preferences, SendKey, TextSize, Theme, Zoom};
+pub use presets::{Preset, PresetDraft, PresetUse};
 pub use process::keep_to_the_owner;
 pub use provider_check::{MetadataDifference, MetadataSubject, ProviderCheck};
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
@@ -140,7 +146,7 @@ struct Inner {
     data: DataDirectory,
     http: HttpClient,
     store: Store,
-    notices: Vec<OpenNotice>,
+    notices: storage_notices::StorageNotices,
     user_agent: Arc<dyn ExternalUserAgent>,
     keychain: Arc<KeyringStore>,
     memory: Arc<MemoryStore>,
@@ -192,7 +198,7 @@ impl Tuppence {
                 .await?,
                 data: config.data,
                 http,
-                notices: opened.notices,
+                notices: storage_notices::StorageNotices::load(&store, opened.notices).await?,
                 user_agent: config.user_agent,
                 keychain,
                 memory: Arc::new(MemoryStore::default()),
@@ -212,11 +218,6 @@ impl Tuppence {
     /// What happens from here on.
     pub fn subscribe(&self) -> broadcast::Receiver<CoreEvent> {
         self.inner.events.subscribe()
-    }
-
-    /// What opening the data directory found that the person should hear of.
-    pub fn storage_notices(&self) -> &[OpenNotice] {
-        &self.inner.notices
     }
 
     /// What the person chose in Settings.

@@ -108,6 +108,10 @@ pub struct Preferences {
     pub default_models: BTreeMap<String, String>,
     /// Models that stand first in the picker, by provider id.
     pub favourite_models: BTreeMap<String, BTreeSet<String>>,
+    /// The preset that a new conversation starts with; one that is gone is none.
+    pub default_preset: Option<String>,
+    /// Whether the model that answered first names the conversation, which costs a little.
+    pub titles_by_model: bool,
     /// Whether the conversation list is shown.
     pub sidebar_open: bool,
 }
@@ -123,6 +127,8 @@ impl Default for Preferences {
             check_spelling: true,
             default_models: BTreeMap::new(),
             favourite_models: BTreeMap::new(),
+            default_preset: None,
+            titles_by_model: false,
             sidebar_open: true,
         }
     }

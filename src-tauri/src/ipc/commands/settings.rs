@@ -28,3 +28,9 @@ pub(crate) async fn data_folder_get(core: State<'_, CoreHandle>) -> Answer<DataF
 pub(crate) async fn data_folder_open(core: State<'_, CoreHandle>) -> Answer<()> {
     Ok(core.core().await?.open_data_directory().await?)
 }
+
+/// The person has read that the database was damaged; other notices hold for as long as their cause.
+#[tauri::command]
+pub(crate) async fn storage_notice_dismiss(core: State<'_, CoreHandle>) -> Answer<()> {
+    Ok(core.core().await?.damage_read().await?)
+}

@@ -6,23 +6,20 @@ use tuppence_core::AccountId;
 use super::Answer;
 use crate::ipc::CoreHandle;
 use crate::ipc::contract::{
-    BilledDayView, LedgerFormatView, LossesView, PromptCostView, ReconciliationView,
+    AskedParams, BilledDayView, LedgerFormatView, LossesView, PromptCostView, ReconciliationView,
     SpendingParams, SpendingView,
 };
 use crate::ipc::view;
 
-/// What `text` would cost at the end of the conversation, for each model of the account.
+/// What the words would cost with what goes along, for each model of the account.
 #[tauri::command]
 pub(crate) async fn prompt_costs(
     core: State<'_, CoreHandle>,
     account_id: AccountId,
-    conversation_id: Option<String>,
-    text: String,
+    asked: AskedParams,
 ) -> Answer<Vec<PromptCostView>> {
     let core = core.core().await?;
-    let costs = core
-        .prompt_costs(&account_id, conversation_id.as_deref(), &text)
-        .await?;
+    let costs = core.prompt_costs(&account_id, view::asked(asked)).await?;
     Ok(costs.into_iter().map(view::prompt_cost).collect())
 }
 

@@ -22,6 +22,7 @@ pub(crate) async fn turn_send(
         conversation_id: params.conversation_id,
         text: params.text,
         attachments: params.attachments,
+        preset: params.preset.map(view::preset_use),
         turn: TurnRequest {
             model_id: params.model_id,
             account: params.account_id.as_str().into(),

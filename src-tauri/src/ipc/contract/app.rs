@@ -189,8 +189,10 @@ pub enum StorageNoticeKind {
     ReadOnly,
     /// Written by a later version of the app; open read-only.
     NewerVersion,
-    /// The file is damaged; it was kept beside a fresh one.
+    /// The file was damaged; it was kept beside a fresh one.
     Damaged,
+    /// The same, and a backup took its place.
+    Restored,
 }
 
 /// A sign-in attempt, for commands that speak of one.

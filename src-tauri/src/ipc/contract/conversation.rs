@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AttachmentView, CostView, IpcError, LossView, LoweredByView, LoweredView, UsageView};
+use super::{
+    AttachmentView, ContextRuleName, CostView, IpcError, LossView, LoweredByView, LoweredView,
+    PresetUseParams, UsageView,
+};
 
 /// A row of the conversation list.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -29,6 +32,8 @@ pub struct ConversationView {
     pub archived: bool,
     /// The folder it lies in.
     pub folder: Option<String>,
+    /// How much of it is sent.
+    pub context: ContextRuleName,
     /// In the bin since (RFC 3339).
     pub deleted_at: Option<String>,
     /// An answer is streaming in.
@@ -171,6 +176,8 @@ pub struct TurnSendParams {
     pub text: String,
     /// Ids of attachments that go with them.
     pub attachments: Vec<String>,
+    /// What a new conversation begins with.
+    pub preset: Option<PresetUseParams>,
     /// Which model.
     pub model_id: String,
     /// Who pays.

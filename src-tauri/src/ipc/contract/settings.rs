@@ -25,6 +25,10 @@ pub struct SettingsView {
     pub default_models: BTreeMap<String, String>,
     /// Models that stand first in the picker, by provider id.
     pub favourite_models: BTreeMap<String, BTreeSet<String>>,
+    /// The preset that a new conversation starts with; one that is gone is none.
+    pub default_preset: Option<String>,
+    /// Whether the model that answered first names the conversation, which costs a little.
+    pub titles_by_model: bool,
     /// Whether the conversation list is shown.
     pub sidebar_open: bool,
 }

@@ -31,6 +31,8 @@ pub enum SpendingBy {
     Account,
     /// Conversations by id.
     Conversation,
+    /// What was paid for: `answer`, `summary`, `title`.
+    Purpose,
 }
 
 /// Which receipts to add up.

@@ -40,14 +40,14 @@ pub(in crate::ipc) fn storage_notice(notice: &core::OpenNotice) -> Option<Storag
             path,
             restored_from,
         } => {
-            let from = match restored_from {
-                Some(backup) => format!("; a backup took its place: {}", backup.display()),
-                None => "; there was no sound backup".to_owned(),
-            };
-            (
-                StorageNoticeKind::Damaged,
-                format!("kept as {}{from}", path.display()),
-            )
+            let kept = format!("kept as {}", path.display());
+            match restored_from {
+                Some(backup) => (
+                    StorageNoticeKind::Restored,
+                    format!("{kept}; in use: {}", backup.display()),
+                ),
+                None => (StorageNoticeKind::Damaged, kept),
+            }
         }
         core::OpenNotice::Interrupted(_) => return None,
     };

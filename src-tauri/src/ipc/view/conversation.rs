@@ -2,7 +2,7 @@
 
 use tuppence_core as core;
 
-use super::{cost, count, rfc3339, usage};
+use super::{context_rule_name, cost, count, rfc3339, usage};
 use crate::ipc::contract::*;
 
 pub(in crate::ipc) fn conversation(row: core::ConversationRow) -> ConversationView {
@@ -17,6 +17,7 @@ pub(in crate::ipc) fn conversation(row: core::ConversationRow) -> ConversationVi
         pinned: row.pinned,
         archived: row.archived,
         folder: row.folder,
+        context: context_rule_name(row.context_rule),
         deleted_at: row.deleted_at.map(rfc3339),
         streaming: row.streaming,
     }

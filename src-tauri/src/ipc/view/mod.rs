@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod context;
 mod conversation;
 mod device;
 mod diagnosis;
@@ -9,6 +10,7 @@ mod exchange;
 mod leaving;
 mod library;
 mod loss;
+mod preset;
 mod provider;
 mod provider_check;
 mod settings;
@@ -19,12 +21,14 @@ mod wallet;
 
 pub(super) use account::*;
 pub(super) use app::*;
+pub(super) use context::*;
 pub(super) use conversation::*;
 pub(super) use device::*;
 pub(super) use diagnosis::*;
 pub(super) use exchange::*;
 pub(super) use library::*;
 pub(super) use loss::*;
+pub(super) use preset::*;
 pub(super) use provider::*;
 pub(super) use provider_check::*;
 pub(super) use sign_in::*;

@@ -31,6 +31,8 @@ impl From<core::Preferences> for SettingsView {
             check_spelling: preferences.check_spelling,
             default_models: preferences.default_models,
             favourite_models: preferences.favourite_models,
+            default_preset: preferences.default_preset,
+            titles_by_model: preferences.titles_by_model,
             sidebar_open: preferences.sidebar_open,
         }
     }
@@ -63,6 +65,8 @@ impl From<SettingsView> for core::Preferences {
             check_spelling: settings.check_spelling,
             default_models: settings.default_models,
             favourite_models: settings.favourite_models,
+            default_preset: settings.default_preset,
+            titles_by_model: settings.titles_by_model,
             sidebar_open: settings.sidebar_open,
         }
     }

@@ -22,6 +22,7 @@ pub(in crate::ipc) fn group_by(by: SpendingBy) -> core::GroupBy {
         SpendingBy::Model => core::GroupBy::Model,
         SpendingBy::Account => core::GroupBy::Account,
         SpendingBy::Conversation => core::GroupBy::Conversation,
+        SpendingBy::Purpose => core::GroupBy::Purpose,
     }
 }
 

@@ -168,6 +168,11 @@ export class FakeAccounts {
     return this.host.answer('dataFolderOpen', undefined);
   }
 
+  async storageNoticeDismiss(): Promise<void> {
+    this.host.update({ storageNotice: null });
+    return this.host.answer('storageNoticeDismiss', undefined);
+  }
+
   #expectPending(id: string): PendingSignInView {
     const pending = this.host.world.view.pendingSignIn;
     if (pending?.id !== id) throw ipcError('notFound');

@@ -26,6 +26,8 @@ const OPENED = 40;
 export class FakeConversations extends FakeLibrary {
   readonly #streams = new Map<string, FakeStream>();
   readonly #branches: FakeBranches;
+  /** What was sent last, for tests. */
+  sent: TurnSendParams | null = null;
 
   constructor(host: FakeHost) {
     super(host);
@@ -75,7 +77,11 @@ export class FakeConversations extends FakeLibrary {
   }
 
   async turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted> {
+    this.sent = params;
     const { text, accountId, modelId } = params;
+    const before = this.host.world.conversations.find((one) => one.id === params.conversationId);
+    if (this.host.scenario.tooLong && before?.context === 'whole' && modelId === before.modelId)
+      throw ipcError('conversationTooLong', { retryable: false });
     const id = params.conversationId ?? newId('c');
     const begun =
       params.conversationId === null

@@ -1,4 +1,11 @@
-import type { ErrorCode, LanguageChoice, MessageView, TextSize, Theme } from '../../ipc/generated/contract';
+import type {
+  ErrorCode,
+  LanguageChoice,
+  MessageView,
+  PresetView,
+  TextSize,
+  Theme,
+} from '../../ipc/generated/contract';
 import { errorActions } from '../../text/errors';
 import { breadAnswer, datesAnswer, shortAnswer } from './answers';
 import { devicePrompt } from './device';
@@ -35,6 +42,8 @@ export interface Scenario {
   saysYes?: boolean;
   /** How the next sign-in ends, where not well. */
   signInFault?: ErrorCode;
+  /** The open conversation is longer than its model takes, until something is chosen for that. */
+  tooLong?: boolean;
 }
 
 function chat(): Scenario {
@@ -57,6 +66,26 @@ function failed(code: ErrorCode, over: Partial<MessageView> = {}): Scenario {
   ]);
   return { world, open: 'c-dates' };
 }
+
+const plain = { temperature: null, topP: null, maxTokens: null, modelId: null };
+const presets: PresetView[] = [
+  {
+    ...plain,
+    id: 'preset-reviewer',
+    name: 'Reviewer of changes',
+    instructions: 'Review the change. Name the riskiest line first.',
+    variables: [],
+  },
+  {
+    ...plain,
+    id: 'preset-translator',
+    name: 'Translator',
+    instructions: 'Translate into {{language}}, for {{reader}}. Keep the tone.',
+    temperature: 0.3,
+    modelId: 'gpt-mini',
+    variables: ['language', 'reader'],
+  },
+];
 
 function playWorld(): World {
   const world = emptyWorld();
@@ -187,6 +216,12 @@ const builders: Record<string, () => Scenario> = {
     const scenario = chat();
     scenario.world.view.storageNotice = { kind: 'readOnly', detail: 'SQLITE_READONLY (8)' };
     return scenario;
+  },
+  'too-long': () => ({ ...chat(), tooLong: true }),
+  presets: () => {
+    const world = playWorld();
+    for (const made of presets) world.presets.set(made.id, made);
+    return { world };
   },
   long: () => {
     const scenario = chat();

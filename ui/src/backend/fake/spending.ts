@@ -1,5 +1,6 @@
 import type {
   AmountView,
+  AskedParams,
   BilledDayView,
   LedgerFormatView,
   LimitSetView,
@@ -35,11 +36,7 @@ export class FakeSpending extends FakeSupport {
     unpricedAllowed: false,
   };
 
-  async promptCosts(
-    accountId: string,
-    conversationId: string | null,
-    text: string,
-  ): Promise<PromptCostView[]> {
+  async promptCosts(accountId: string, { conversationId, text }: AskedParams): Promise<PromptCostView[]> {
     const said = conversationId === null ? 0 : this.host.messages(conversationId).length * 300;
     const input = Math.ceil((said + text.length) / 4);
     const models = this.host.world.models.get(accountId) ?? [];
@@ -85,6 +82,12 @@ export class FakeSpending extends FakeSupport {
           id,
           playMoney ? totals(0, 2, 61_000) : totals(142_000, 20),
         ]);
+      case 'purpose':
+        return [
+          ['answer', totals(276_000, 38, 61_000)],
+          ['summary', totals(6_400, 1)],
+          ['title', totals(1_600, 2)],
+        ];
       case 'conversation':
         return this.host.world.conversations.map(({ id, costUsd }) => [
           id,

@@ -9,6 +9,7 @@ import type {
   MessageView,
   ModelView,
   PendingSignInView,
+  PresetView,
   SignedOutAccountView,
 } from '../../ipc/generated/contract';
 import { usualSettings } from '../../state/settings.svelte';
@@ -23,6 +24,7 @@ export interface World {
   drafts: Map<string, string>;
   signedOut: SignedOutAccountView[];
   models: Map<string, ModelView[]>;
+  presets: Map<string, PresetView>;
 }
 
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -215,6 +217,7 @@ export function conversation(
     pinned: false,
     archived: false,
     folder: null,
+    context: 'whole',
     deletedAt: null,
     streaming: false,
     ...over,
@@ -243,6 +246,7 @@ export function emptyWorld(): World {
     messages: new Map(),
     deleted: new Map(),
     drafts: new Map(),
+    presets: new Map(),
     signedOut: [],
     models: new Map([
       ['quota-1', models(usd)],

@@ -238,7 +238,7 @@ kind: StorageNoticeKind,
  * For "Details".
  */
 detail: string, };
-export type StorageNoticeKind = "readOnly" | "newerVersion" | "damaged";
+export type StorageNoticeKind = "readOnly" | "newerVersion" | "damaged" | "restored";
 export type SettingsView = { 
 /**
  * Colours.
@@ -272,6 +272,14 @@ defaultModels: { [key in string]: string },
  * Models that stand first in the picker, by provider id.
  */
 favouriteModels: { [key in string]: Array<string> }, 
+/**
+ * The preset that a new conversation starts with; one that is gone is none.
+ */
+defaultPreset: string | null, 
+/**
+ * Whether the model that answered first names the conversation, which costs a little.
+ */
+titlesByModel: boolean, 
 /**
  * Whether the conversation list is shown.
  */
@@ -559,7 +567,7 @@ low: AmountView | null,
  * With a long answer.
  */
 high: AmountView | null, };
-export type SpendingBy = "day" | "month" | "model" | "account" | "conversation";
+export type SpendingBy = "day" | "month" | "model" | "account" | "conversation" | "purpose";
 export type SpendingParams = { 
 /**
  * How to group them.
@@ -850,6 +858,10 @@ archived: boolean,
  */
 folder: string | null, 
 /**
+ * How much of it is sent.
+ */
+context: ContextRuleName, 
+/**
  * In the bin since (RFC 3339).
  */
 deletedAt: string | null, 
@@ -923,6 +935,163 @@ topP: number | null,
  * Most tokens of an answer.
  */
 maxTokens: number | null, };
+export type PresetView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The system prompt, its variables in double braces.
+ */
+instructions: string, 
+/**
+ * Sampling temperature, 0 to 2.
+ */
+temperature: number | null, 
+/**
+ * Nucleus sampling, 0 to 1.
+ */
+topP: number | null, 
+/**
+ * Most tokens of an answer.
+ */
+maxTokens: number | null, 
+/**
+ * The model that answers, where one was chosen.
+ */
+modelId: string | null, 
+/**
+ * The variables that are asked for when a conversation begins.
+ */
+variables: Array<string>, };
+export type PresetParams = { 
+/**
+ * Which one to change; absent makes a new one.
+ */
+id: string | null, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The system prompt.
+ */
+instructions: string, 
+/**
+ * Sampling temperature, 0 to 2.
+ */
+temperature: number | null, 
+/**
+ * Nucleus sampling, 0 to 1.
+ */
+topP: number | null, 
+/**
+ * Most tokens of an answer.
+ */
+maxTokens: number | null, 
+/**
+ * The model that answers, where one is wanted.
+ */
+modelId: string | null, };
+export type PresetUseParams = { 
+/**
+ * Which.
+ */
+presetId: string, 
+/**
+ * Values by variable.
+ */
+values: { [key in string]: string }, };
+export type AskedParams = { 
+/**
+ * Where; absent is a new conversation.
+ */
+conversationId: string | null, 
+/**
+ * Only what comes before this message counts: the answer that is asked for again, or the words that
+ * others replace.
+ */
+before: string | null, 
+/**
+ * The words; empty where an answer is asked for again.
+ */
+text: string, 
+/**
+ * What a new conversation begins with.
+ */
+preset: PresetUseParams | null, };
+export type ContextRuleName = "whole" | "recent" | "summary";
+export type ContextPlanView = { 
+/**
+ * What holds for this conversation.
+ */
+rule: ContextRuleName, 
+/**
+ * Tokens that the model takes with its answer, where that is known.
+ */
+window: number | null, 
+/**
+ * What the rule sends.
+ */
+sent: SentPartView, 
+/**
+ * Whether that fits.
+ */
+fits: boolean, 
+/**
+ * Everything.
+ */
+whole: SentPartView, 
+/**
+ * The latest messages that fit; absent where not even the last words do.
+ */
+recent: SentPartView | null, 
+/**
+ * Summarising the beginning; absent where nothing is to be gained by it.
+ */
+summary: SummaryPlanView | null, 
+/**
+ * Models of the same account that are known to take everything.
+ */
+roomier: Array<string>, };
+export type SentPartView = { 
+/**
+ * How many messages, the words about to be sent among them.
+ */
+messages: number, 
+/**
+ * Estimated tokens.
+ */
+tokens: number, 
+/**
+ * What it costs with a short answer; absent where the model has no known price.
+ */
+low: AmountView | null, 
+/**
+ * With a long one.
+ */
+high: AmountView | null, };
+export type SummaryPlanView = { 
+/**
+ * How many messages it stands for.
+ */
+covers: number, 
+/**
+ * What making it costs, if it is short; absent where the model has no known price.
+ */
+low: AmountView | null, 
+/**
+ * If it is long.
+ */
+high: AmountView | null, 
+/**
+ * What is sent then.
+ */
+then: SentPartView, };
 export type ConversationDetail = { 
 /**
  * Its row.
@@ -1124,6 +1293,10 @@ text: string,
  * Ids of attachments that go with them.
  */
 attachments: Array<string>, 
+/**
+ * What a new conversation begins with.
+ */
+preset: PresetUseParams | null, 
 /**
  * Which model.
  */
@@ -1483,6 +1656,13 @@ export type Command =
   | 'conversations_import'
   | 'composition_get'
   | 'composition_set'
+  | 'presets_list'
+  | 'preset_save'
+  | 'preset_delete'
+  | 'preset_restore'
+  | 'context_plan'
+  | 'context_choose'
+  | 'context_summarise'
   | 'turn_send'
   | 'turn_retry'
   | 'turn_edit'
@@ -1492,6 +1672,7 @@ export type Command =
   | 'settings_set'
   | 'data_folder_get'
   | 'data_folder_open'
+  | 'storage_notice_dismiss'
   | 'provider_setup_get'
   | 'provider_setup_save'
   | 'provider_register_app'

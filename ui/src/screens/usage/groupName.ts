@@ -24,6 +24,8 @@ export function shownName(app: App, by: SpendingBy, name: string): string {
     }
     case 'conversation':
       return app.conversations.find(name)?.title ?? t.usage.formerConversation;
+    case 'purpose':
+      return name in t.usage.purposes ? t.usage.purposes[name as keyof typeof t.usage.purposes] : name;
     case 'model':
       return name;
   }

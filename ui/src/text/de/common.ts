@@ -7,7 +7,10 @@ export const common = {
     readOnly: 'In den Datenordner kann nicht geschrieben werden. Lesen geht, Neues wird nicht behalten.',
     newerVersion:
       'Deine Unterhaltungen stammen von einer neueren Version von Tuppence. Du kannst sie lesen, aber nicht ändern.',
-    damaged: 'Die Datei mit deinen Daten war beschädigt. Sie liegt beiseite, eine neue ist in Gebrauch.',
+    damaged:
+      'Die Datei mit deinen Daten war beschädigt, und es gab keine Sicherung. Sie liegt beiseite, eine neue ist in Gebrauch.',
+    restored:
+      'Die Datei mit deinen Daten war beschädigt. Sie liegt beiseite, die letzte gute Sicherung ist in Gebrauch: was danach kam, fehlt.',
   },
 
   errorCard: {

@@ -17,6 +17,7 @@ export const errors = {
     'switch-account': 'Von anderem Konto zahlen',
     continue: 'Antwort fortsetzen',
     limits: 'Grenze ändern',
+    'choose-context': 'Wählen, was gesendet wird',
     'new-conversation': 'Neue Unterhaltung',
   },
 
@@ -179,7 +180,7 @@ export const errors = {
     conversationTooLong: {
       title: ({ model }) => `Die Unterhaltung ist zu lang für ${model ?? 'dieses Modell'}`,
       body: () =>
-        'Ein Modell, das mehr liest, kann sie fortsetzen, oder du beginnst eine neue. Alles bleibt hier.',
+        'Du wählst, was davon gesendet wird, oder machst mit einem Modell weiter, das mehr liest. Alles bleibt hier.',
     },
     contentRefused: {
       title: ({ provider }) => `${provider} beantwortet das nicht`,

@@ -4,12 +4,15 @@ import { books } from './books';
 import { common } from './common';
 import { compose } from './compose';
 import { composer } from './composer';
+
 import { errors } from './errors';
 import { library } from './library';
 import { limits } from './limits';
+import { presets } from './presets';
 import { settings } from './settings';
 import { signIn } from './signIn';
 import { support } from './support';
+import { tooLong } from './tooLong';
 import { transcript } from './transcript';
 import { units } from './units';
 import { usage } from './usage';
@@ -25,6 +28,8 @@ export const de: Sentences = {
   ...support,
   ...composer,
   ...compose,
+  ...presets,
+  ...tooLong,
   ...settings,
   ...common,
   ...errors,

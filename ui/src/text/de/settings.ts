@@ -6,6 +6,7 @@ export const settings = {
     appearance: 'Aussehen',
     writing: 'Schreiben',
     models: 'Modelle',
+    beginnings: 'Neue Unterhaltungen',
     data: 'Deine Daten',
     theme: 'Farben',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
@@ -24,6 +25,9 @@ export const settings = {
     defaultModel: (provider) => `Neue Unterhaltungen bei ${provider} beginnen mit`,
     defaultModelNobody: 'Sobald du angemeldet bist, wählst du hier, womit neue Unterhaltungen beginnen.',
     firstModel: 'Dem ersten Modell der Liste',
+    titlesByModel: 'Das Modell neue Unterhaltungen benennen lassen',
+    titlesByModelHint:
+      'Das Modell, das zuerst geantwortet hat, wird um einen Namen gebeten, etwa zum Preis einer sehr kurzen Antwort. Der Verbrauch zeigt es nach Zweck. Sonst sind die ersten Worte der Name, umsonst.',
     dataFolder: 'Datenordner',
     dataLead:
       'In diesem Ordner liegen Unterhaltungen, Entwürfe und was sie gekostet haben. Deine Anmeldungen liegen nicht hier, sondern im Schlüsselbund.',

@@ -4,7 +4,15 @@ export const usage = {
   usage: {
     title: 'Verbrauch',
     grouping: 'Gruppieren nach',
-    by: { day: 'Tag', month: 'Monat', model: 'Modell', account: 'Konto', conversation: 'Unterhaltung' },
+    by: {
+      day: 'Tag',
+      month: 'Monat',
+      model: 'Modell',
+      account: 'Konto',
+      conversation: 'Unterhaltung',
+      purpose: 'Zweck',
+    },
+    purposes: { answer: 'Antworten', summary: 'Zusammenfassungen', title: 'Titel' },
     chart: { day: 'Die letzten 30 Tage', month: 'Die letzten 12 Monate' },
     account: 'Konto',
     allAccounts: 'Alle Konten',

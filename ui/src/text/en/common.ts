@@ -8,7 +8,10 @@ export const common = {
     readOnly: 'The data folder cannot be written. You can read everything, but nothing new is kept.',
     newerVersion:
       'Your conversations were written by a later version of Tuppence. They can be read, not changed.',
-    damaged: 'The data file was damaged. It was put aside, and a fresh one is in use.',
+    damaged:
+      'The data file was damaged, and there was no backup. It was put aside, and a fresh one is in use.',
+    restored:
+      'The data file was damaged. It was put aside, and the latest good backup is in use: what came after it is missing.',
   } satisfies Record<StorageNoticeKind, string>,
 
   errorCard: {

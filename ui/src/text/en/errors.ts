@@ -157,7 +157,8 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   },
   conversationTooLong: {
     title: ({ model }) => `The conversation is too long for ${model ?? 'this model'}`,
-    body: () => 'A model that reads more can go on with it, or you begin a new one. Everything stays here.',
+    body: () =>
+      'You choose what is sent of it, or go on with a model that reads more. Everything stays here.',
   },
   contentRefused: {
     title: ({ provider }) => `${provider} does not answer this`,
@@ -231,6 +232,7 @@ export const errors = {
     'manage-key': 'Raise the cap',
     continue: 'Continue the answer',
     limits: 'Change the limit',
+    'choose-context': 'Choose what is sent',
     'new-conversation': 'New conversation',
   } satisfies Record<ErrorAction, string>,
 

@@ -3,12 +3,15 @@ import { books } from './books';
 import { common } from './common';
 import { compose } from './compose';
 import { composer } from './composer';
+
 import { errors } from './errors';
 import { library } from './library';
 import { limits } from './limits';
+import { presets } from './presets';
 import { settings } from './settings';
 import { signIn } from './signIn';
 import { support } from './support';
+import { tooLong } from './tooLong';
 import { transcript } from './transcript';
 import { units } from './units';
 import { usage } from './usage';
@@ -24,6 +27,8 @@ export const en = {
   ...support,
   ...composer,
   ...compose,
+  ...presets,
+  ...tooLong,
   ...settings,
   ...common,
   ...errors,

@@ -7,6 +7,7 @@ export const settings = {
     appearance: 'Appearance',
     writing: 'Writing',
     models: 'Models',
+    beginnings: 'New conversations',
     data: 'Your data',
     theme: 'Colours',
     themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
@@ -28,6 +29,9 @@ export const settings = {
     defaultModel: (provider: string) => `New conversations at ${provider} start with`,
     defaultModelNobody: 'Once you have signed in, you choose here what new conversations start with.',
     firstModel: 'The first model of its list',
+    titlesByModel: 'Let the model name new conversations',
+    titlesByModelHint:
+      'The model that answered first is asked for a name, at about the price of a very short answer. Usage shows it by purpose. Otherwise the first words are the name, for nothing.',
     dataFolder: 'Data folder',
     dataLead:
       'Conversations, drafts and what they cost lie in this folder. Your sign-ins are in the keychain, not here.',

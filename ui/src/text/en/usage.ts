@@ -3,7 +3,15 @@ export const usage = {
   usage: {
     title: 'Usage',
     grouping: 'Group by',
-    by: { day: 'Day', month: 'Month', model: 'Model', account: 'Account', conversation: 'Conversation' },
+    by: {
+      day: 'Day',
+      month: 'Month',
+      model: 'Model',
+      account: 'Account',
+      conversation: 'Conversation',
+      purpose: 'Purpose',
+    },
+    purposes: { answer: 'Answers', summary: 'Summaries', title: 'Titles' },
     chart: { day: 'The last 30 days', month: 'The last 12 months' },
     account: 'Account',
     allAccounts: 'All accounts',

@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("0004_folders_and_deleted_messages.sql"),
     include_str!("0005_resumptions.sql"),
     include_str!("0006_losses_and_shorter_answers.sql"),
+    include_str!("0007_presets.sql"),
 ];
 
 /// Whose file it is, and of which version.

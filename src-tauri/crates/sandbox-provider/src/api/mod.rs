@@ -17,6 +17,7 @@ use axum::{
 use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
 pub(crate) use caller::Caller;
+pub(crate) use chat::ChatRequest;
 
 use crate::{config::Dialect, provider::Provider};
 

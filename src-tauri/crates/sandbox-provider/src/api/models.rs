@@ -42,7 +42,6 @@ impl Price {
 pub(crate) struct Model {
     pub(crate) id: String,
     pub(crate) price: Price,
-    pub(crate) context_length: u64,
     pub(crate) max_output_tokens: u64,
     pub(crate) sees: bool,
     pub(crate) reasons: bool,
@@ -52,7 +51,6 @@ fn model(id: &str, price: Price, sees: bool, reasons: bool) -> Model {
     Model {
         id: id.to_owned(),
         price,
-        context_length: 131_072,
         max_output_tokens: 16_384,
         sees,
         reasons,
@@ -160,10 +158,7 @@ pub(crate) async fn list(State(provider): State<Arc<Provider>>, headers: HeaderM
         },
         None => catalogue().to_vec(),
     };
-    let mut data: Vec<Value> = models
-        .iter()
-        .map(|model| entry(provider.dialect(), model))
-        .collect();
+    let mut data: Vec<Value> = models.iter().map(|model| entry(&provider, model)).collect();
     if provider.dialect() == Dialect::Quota && provider.config.upstream.is_none() {
         // Priced by the character, not the token: a client must not offer it for chat.
         data.push(json!({
@@ -174,10 +169,11 @@ pub(crate) async fn list(State(provider): State<Arc<Provider>>, headers: HeaderM
     ok(&json!({ "object": "list", "data": data }))
 }
 
-fn entry(dialect: Dialect, model: &Model) -> Value {
+fn entry(provider: &Provider, model: &Model) -> Value {
+    let context_length = provider.config.context_length;
     let mut entry =
         json!({ "id": model.id, "object": "model", "created": CREATED, "owned_by": "sandbox" });
-    match dialect {
+    match provider.dialect() {
         // Dollars per thousand.
         Dialect::Quota => {
             entry["pricing"] = json!({
@@ -186,15 +182,15 @@ fn entry(dialect: Dialect, model: &Model) -> Value {
             });
         }
         // Dollars per million.
-        Dialect::Chutes => chutes_members(&mut entry, model),
-        Dialect::OpenRouter => openrouter_members(&mut entry, model),
+        Dialect::Chutes => chutes_members(&mut entry, model, context_length),
+        Dialect::OpenRouter => openrouter_members(&mut entry, model, context_length),
         Dialect::Oidc => {}
     }
     entry
 }
 
 /// Dollars per token, as text.
-fn openrouter_members(entry: &mut Value, model: &Model) {
+fn openrouter_members(entry: &mut Value, model: &Model, context_length: u64) {
     let price = |micro: i64| format!("{:.9}", dollars(micro) / 1e6);
     let mut parameters = vec!["max_tokens", "temperature"];
     if model.reasons {
@@ -204,13 +200,13 @@ fn openrouter_members(entry: &mut Value, model: &Model) {
         "canonical_slug": model.id,
         "name": model.id,
         "pricing": { "prompt": price(model.price.input), "completion": price(model.price.output), "request": "0" },
-        "context_length": model.context_length,
+        "context_length": context_length,
         "architecture": {
             "input_modalities": if model.sees { vec!["text", "image"] } else { vec!["text"] },
             "output_modalities": ["text"],
         },
         "top_provider": {
-            "context_length": model.context_length,
+            "context_length": context_length,
             "max_completion_tokens": model.max_output_tokens,
             "is_moderated": false,
         },
@@ -221,7 +217,7 @@ fn openrouter_members(entry: &mut Value, model: &Model) {
     }
 }
 
-fn chutes_members(entry: &mut Value, model: &Model) {
+fn chutes_members(entry: &mut Value, model: &Model, context_length: u64) {
     let (input, output) = (dollars(model.price.input), dollars(model.price.output));
     let mut features = vec!["json_mode"];
     if model.reasons {
@@ -237,8 +233,8 @@ fn chutes_members(entry: &mut Value, model: &Model) {
             "output": { "usd": output },
             "input_cache_read": { "usd": input / 2.0 },
         },
-        "context_length": model.context_length,
-        "max_model_len": model.context_length,
+        "context_length": context_length,
+        "max_model_len": context_length,
         "max_output_length": model.max_output_tokens,
         "input_modalities": if model.sees { vec!["text", "image"] } else { vec!["text"] },
         "output_modalities": ["text"],

@@ -3,12 +3,13 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tuppence_core::{
-    AttachTo, Ending, Failure, FailureKind, LoweredBy, MessageState, SendRequest, Status, Tuppence,
-    TurnRequest, TurnUpdate,
+    AttachTo, Ending, Failure, FailureKind, LoweredBy, MessageState, Preset, SendRequest, Status,
+    Tuppence, TurnRequest, TurnUpdate,
 };
 
 use crate::account_choice::choose;
 use crate::args::Ask;
+use crate::commands::presets;
 use crate::exit::Stop;
 use crate::output::Output;
 
@@ -20,7 +21,14 @@ pub(crate) async fn run(
 ) -> Result<(), Stop> {
     let account = choose(core, account)?;
     let text = question(&ask.words).await?;
-    let model_id = model(core, &account.record, ask.model).await?;
+    let preset = match &ask.preset {
+        Some(name) => Some(presets::named(core, name).await?),
+        None => None,
+    };
+    let model_id = model(core, &account.record, ask.model, preset.as_ref()).await?;
+    let preset = preset
+        .map(|preset| presets::told(&preset, ask.vars))
+        .transpose()?;
     let turn = TurnRequest {
         model_id: model_id.clone(),
         account: account.record.id.clone(),
@@ -31,6 +39,7 @@ pub(crate) async fn run(
             conversation_id: ask.conversation,
             text,
             attachments,
+            preset,
             turn,
         })
         .await?;
@@ -215,11 +224,13 @@ async fn question(words: &[String]) -> Result<String, Stop> {
     Ok(text)
 }
 
-/// The model given, else the one that a new conversation starts with, else the first.
+/// The model given, else the preset's, else the one that a new conversation starts with, else the
+/// first.
 async fn model(
     core: &Tuppence,
     account: &tuppence_core::AccountRecord,
     given: Option<String>,
+    preset: Option<&Preset>,
 ) -> Result<String, Stop> {
     // Read in any case: the answer is priced by this list.
     let models = core.models(&account.id).await?;
@@ -228,8 +239,12 @@ async fn model(
         .default_models
         .get(&account.provider_id)
         .cloned();
+    let listed = |id: &String| models.iter().any(|model| model.id == *id);
     given
-        .or(usual.filter(|usual| models.iter().any(|model| model.id == *usual)))
+        .or(preset
+            .and_then(|preset| preset.model_id.clone())
+            .filter(listed))
+        .or(usual.filter(listed))
         .or_else(|| models.first().map(|model| model.id.clone()))
         .ok_or_else(|| Stop::usage("this provider lists no model; name one with --model"))
 }

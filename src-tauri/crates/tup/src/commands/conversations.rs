@@ -1,49 +1,125 @@
 use serde_json::{Value, json};
-use tuppence_core::Tuppence;
+use tuppence_core::{ConversationRow, Shelf, Tuppence};
 
 use crate::account_choice::choose;
+use crate::args::{Conversations, ConversationsChange};
 use crate::commands::usage::{sums, words};
 use crate::exit::Stop;
 use crate::output::{Output, rfc3339};
 
-/// Lists every conversation, or one account's if one is given.
 pub(crate) async fn run(
     core: &Tuppence,
     output: &Output,
     account: Option<&str>,
+    asked: Conversations,
+) -> Result<(), Stop> {
+    let shelf = match (asked.archived, asked.bin) {
+        (true, _) => Shelf::Archive,
+        (false, true) => Shelf::Bin,
+        (false, false) => Shelf::Current,
+    };
+    match asked.change {
+        Some(change) => alter(core, output, change).await,
+        None => list(core, output, account, shelf).await,
+    }
+}
+
+/// Lists every conversation, or one account's if one is given.
+async fn list(
+    core: &Tuppence,
+    output: &Output,
+    account: Option<&str>,
+    shelf: Shelf,
 ) -> Result<(), Stop> {
     let account = match account {
         Some(_) => Some(choose(core, account)?.record.id),
         None => None,
     };
-    let mut rows = core.conversations().await?;
+    let mut rows = core.shelf(shelf).await?;
     if let Some(id) = &account {
         rows.retain(|row| row.account_key.as_deref() == Some(id.as_str()));
     }
-    let list: Vec<Value> = rows
-        .iter()
-        .map(|row| {
-            json!({
-                "conversation": row.id,
-                "title": row.title,
-                "updated_at": rfc3339(row.updated_at),
-                "account": row.account_key,
-                "model": row.model_id,
-                "cost": sums(&row.totals),
-                "streaming": row.streaming,
-            })
-        })
-        .collect();
+    let list: Vec<Value> = rows.iter().map(shown).collect();
     output.result(&Value::from(list), || {
         if rows.is_empty() {
-            return "There are no conversations yet.".to_owned();
+            return match shelf {
+                Shelf::Current => "There are no conversations yet.",
+                Shelf::Archive => "Nothing is archived.",
+                Shelf::Bin => "The bin is empty.",
+            }
+            .to_owned();
         }
-        let lines = rows.iter().map(|row| {
-            let day = rfc3339(row.updated_at);
-            let day = day.get(..10).unwrap_or_default();
-            format!("{}  {day}  {}  ({})", row.id, row.title, words(&row.totals))
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(())
+}
+
+async fn alter(core: &Tuppence, output: &Output, change: ConversationsChange) -> Result<(), Stop> {
+    use ConversationsChange as C;
+    let id = match change {
+        C::Pin { conversation, off } => {
+            core.pin_conversation(&conversation, !off).await?;
+            conversation
+        }
+        C::Archive { conversation } => {
+            core.archive_conversation(&conversation, true).await?;
+            conversation
+        }
+        C::Bin { conversation } => {
+            core.delete_conversation(&conversation).await?;
+            conversation
+        }
+        C::Restore { conversation } => {
+            // Out of the bin it goes to where it was; out of the archive to the list.
+            let row = core.conversation_row(&conversation).await?;
+            if row.deleted_at.is_some() {
+                core.restore_conversation(&conversation).await?;
+            } else {
+                core.archive_conversation(&conversation, false).await?;
+            }
+            conversation
+        }
+        C::Rename {
+            conversation,
+            title,
+        } => {
+            let title = title.join(" ");
+            if title.trim().is_empty() {
+                return Err(Stop::usage("a title has words in it"));
+            }
+            core.rename_conversation(&conversation, &title).await?;
+            conversation
+        }
+    };
+    let row = core.conversation_row(&id).await?;
+    output.result(&shown(&row), || line(&row));
+    Ok(())
+}
+
+fn shown(row: &ConversationRow) -> Value {
+    json!({
+        "conversation": row.id,
+        "title": row.title,
+        "updated_at": rfc3339(row.updated_at),
+        "account": row.account_key,
+        "model": row.model_id,
+        "cost": sums(&row.totals),
+        "streaming": row.streaming,
+        "pinned": row.pinned,
+        "archived": row.archived,
+        "folder": row.folder,
+        "in_bin_since": row.deleted_at.map(rfc3339),
+    })
+}
+
+fn line(row: &ConversationRow) -> String {
+    let day = rfc3339(row.updated_at);
+    let day = day.get(..10).unwrap_or_default();
+    let pinned = if row.pinned { "* " } else { "" };
+    format!(
+        "{}  {day}  {pinned}{}  ({})",
+        row.id,
+        row.title,
+        words(&row.totals)
+    )
 }

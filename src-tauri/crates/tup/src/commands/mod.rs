@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod ask;
+pub(crate) mod backups;
 pub(crate) mod balance;
 pub(crate) mod conversations;
 pub(crate) mod doctor;
@@ -10,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod limits;
 pub(crate) mod models;
+pub(crate) mod presets;
 pub(crate) mod provider;
 pub(crate) mod search;
 pub(crate) mod sign_in;

@@ -32,6 +32,7 @@ pub(crate) async fn run(
         UsageBy::Model => (GroupBy::Model, "model"),
         UsageBy::Account => (GroupBy::Account, "account"),
         UsageBy::Conversation => (GroupBy::Conversation, "conversation"),
+        UsageBy::Purpose => (GroupBy::Purpose, "purpose"),
     };
     let spending = core.spending(group, account.as_ref()).await?;
     let groups: Vec<Value> = spending

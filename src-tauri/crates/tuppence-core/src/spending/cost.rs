@@ -7,7 +7,8 @@
 use conversations::MoneyKind;
 use money::{Amount, Cost, Label, PriceSnapshot, Usage};
 
-use super::prompt::{BYTES_PER_TOKEN, Prompt};
+use super::prompt::Prompt;
+use crate::context::BYTES_PER_TOKEN;
 
 /// More bytes than a token has on average in any usual text. An answer is cut on this count only when
 /// the provider exceeds what was asked for and reports no tokens.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use conversations::MoneyKind;
-use money::{Amount, PriceSnapshot, Usage};
+use money::{Amount, Usage};
+use wallet_api::Model;
 
 use super::prompt::Prompt;
 use crate::Tuppence;
 use crate::account::AccountId;
+use crate::context::{Asked, Sized};
 use crate::failure::Failure;
 
 /// How many of a model's last answers say how long its answers tend to be.
@@ -37,67 +39,92 @@ pub struct PromptCost {
     pub cost: Option<CostRange>,
 }
 
+/// What answers cost, by how long those of a model tend to be.
+pub(crate) struct Estimator {
+    kind: MoneyKind,
+    lengths: HashMap<String, Vec<u64>>,
+}
+
 impl Tuppence {
-    /// What `draft` would cost at the end of a conversation (`None` is a new one), paid for by
-    /// `account`: for each of its models, in the provider's order. Nothing leaves this device.
+    /// What these words would cost with each model of `account`, in the provider's order, together with
+    /// what goes along: the conversation as far as it is sent, its instructions, and the files of the
+    /// draft. Nothing leaves this device.
     ///
     /// # Errors
     /// [`NotFound`](crate::FailureKind::NotFound) for an account that is none, those of the store.
     pub async fn prompt_costs(
         &self,
         account: &AccountId,
-        conversation_id: Option<&str>,
-        draft: &str,
+        asked: Asked,
     ) -> Result<Vec<PromptCost>, Failure> {
+        let estimator = self.estimator(account).await?;
+        let Some(models) = self.inner.accounts.known_models(account) else {
+            return Ok(Vec::new());
+        };
+        let windows = self.windows(account).await;
+        let sized = self
+            .with_store(move |store| {
+                let files = store.draft_attachments(asked.conversation_id.as_deref())?;
+                Sized::read(store, &asked, &files)
+            })
+            .await?;
+        let costs = models.iter().map(|model| {
+            let cut = sized.branch.cut(sized.rule, windows.of(&model.id));
+            PromptCost {
+                model_id: model.id.clone(),
+                cost: estimator.range(model, sized.branch.prompt(cut)),
+            }
+        });
+        Ok(costs.collect())
+    }
+
+    /// # Errors
+    /// As [`Tuppence::prompt_costs`].
+    pub(crate) async fn estimator(&self, account: &AccountId) -> Result<Estimator, Failure> {
         let kind = if self.account(account)?.record.play_money {
             MoneyKind::Play
         } else {
             MoneyKind::Usd
         };
-        let Some(models) = self.inner.accounts.known_models(account) else {
-            return Ok(Vec::new());
-        };
-        let conversation = conversation_id.map(str::to_owned);
-        let (size, lengths) = self
-            .with_store(move |store| {
-                let size = conversation.map(|id| store.prompt_size(&id)).transpose()?;
-                Ok((size.unwrap_or_default(), store.answer_lengths(ANSWERS)?))
-            })
+        let known = self
+            .with_store(|store| store.answer_lengths(ANSWERS))
             .await?;
-        let prompt = Prompt::of_draft(size, draft);
-        let mut by_model: HashMap<String, Vec<u64>> = HashMap::new();
-        for (model, tokens) in lengths {
-            by_model.entry(model).or_default().push(tokens);
+        let mut lengths: HashMap<String, Vec<u64>> = HashMap::new();
+        for (model, tokens) in known {
+            lengths.entry(model).or_default().push(tokens);
         }
-        let costs = models.iter().map(|model| PromptCost {
-            model_id: model.id.clone(),
-            cost: model.prices.map(|prices| {
-                let most = model.max_output.map_or(u64::MAX, u64::from);
-                let lengths = by_model.get(&model.id).map_or(&[][..], Vec::as_slice);
-                range(kind, &prices, prompt, answer(lengths, most))
-            }),
-        });
-        Ok(costs.collect())
+        Ok(Estimator { kind, lengths })
     }
 }
 
-fn range(
-    kind: MoneyKind,
-    prices: &PriceSnapshot,
-    prompt: Prompt,
-    (short, long): (u64, u64),
-) -> CostRange {
-    let of = |output| {
-        let usage = Usage {
-            input: prompt.estimate,
-            output,
-            ..Usage::default()
+impl Estimator {
+    /// From a short answer of the model to a long one; `None` where it has no known price.
+    pub(crate) fn range(&self, model: &Model, prompt: Prompt) -> Option<CostRange> {
+        let lengths = self.lengths.get(&model.id).map_or(&[][..], Vec::as_slice);
+        let most = model.max_output.map_or(u64::MAX, u64::from);
+        self.range_of(model, prompt, answer(lengths, most))
+    }
+
+    /// For answers between so many tokens.
+    pub(crate) fn range_of(
+        &self,
+        model: &Model,
+        prompt: Prompt,
+        (short, long): (u64, u64),
+    ) -> Option<CostRange> {
+        let prices = model.prices?;
+        let of = |output| {
+            let usage = Usage {
+                input: prompt.estimate,
+                output,
+                ..Usage::default()
+            };
+            self.kind.amount(prices.cost(&usage).0)
         };
-        kind.amount(prices.cost(&usage).0)
-    };
-    CostRange {
-        low: of(short),
-        high: of(long),
+        Some(CostRange {
+            low: of(short),
+            high: of(long),
+        })
     }
 }
 

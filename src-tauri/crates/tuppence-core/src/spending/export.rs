@@ -37,6 +37,7 @@ const COLUMNS: &[&str] = &[
     "conversation",
     "message",
     "receipt",
+    "purpose",
 ];
 
 impl Tuppence {
@@ -110,6 +111,7 @@ fn csv<'a>(rows: impl Iterator<Item = (&'a Receipt, &'a str)>) -> String {
             receipt.conversation_id.clone(),
             receipt.message_id.clone(),
             receipt.id.clone(),
+            receipt.purpose.clone(),
         ];
         let fields: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
         text.push_str(&fields.join(","));
@@ -153,6 +155,7 @@ fn json_text<'a>(rows: impl Iterator<Item = (&'a Receipt, &'a str)>) -> String {
                 "conversation": receipt.conversation_id,
                 "message": receipt.message_id,
                 "receipt": receipt.id,
+                "purpose": receipt.purpose,
             })
         })
         .collect();

@@ -103,10 +103,13 @@ impl Tuppence {
             prices: known.prices,
             prompt,
             shorter: None,
-            asked: request.max_tokens.map(u64::from),
+            // Prompt and answer share one context: what is more than the rest of it would be refused.
+            asked: request
+                .max_tokens
+                .map(|asked| u64::from(asked).min(room.unwrap_or(u64::MAX))),
             model_most: model
                 .and_then(|model| model.max_output)
-                .map(u64::from)
+                .map(|most| u64::from(most).min(room.unwrap_or(u64::MAX)))
                 .or(room),
             wallet,
         }

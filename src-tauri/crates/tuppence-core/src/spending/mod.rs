@@ -26,5 +26,6 @@ pub use reconcile::{Difference, Reconciliation};
 pub use standing::{LimitsState, Spent};
 
 pub(crate) use cost::Known;
+pub(crate) use estimate::Estimator;
 pub(crate) use hold::{Held, exceeded};
-pub(crate) use prompt::{BYTES_PER_TOKEN, Prompt};
+pub(crate) use prompt::Prompt;

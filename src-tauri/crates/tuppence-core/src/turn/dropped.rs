@@ -3,7 +3,8 @@
 use conversations::{Loss, LossCause};
 use money::Label;
 
-use crate::spending::{BYTES_PER_TOKEN, Known};
+use crate::context::BYTES_PER_TOKEN;
+use crate::spending::Known;
 
 /// Bytes of beginnings that the provider dropped as it began the answer anew.
 #[derive(Clone, Copy, Debug, Default)]

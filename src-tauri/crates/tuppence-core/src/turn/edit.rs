@@ -1,10 +1,8 @@
 //! Saying something else instead: the old words stay, on a branch of their own.
 
-use conversations::TurnTerms;
-
-use super::history::History;
-use super::{Accepted, TurnRequest, TurnStarted};
+use super::{Begun, TurnRequest, TurnStarted};
 use crate::Tuppence;
+use crate::context::{Asked, too_long};
 use crate::failure::{Failure, FailureKind};
 
 impl Tuppence {
@@ -24,32 +22,25 @@ impl Tuppence {
                 "there are no words to send",
             ));
         }
-        let prices = self.price_snapshot(&turn).await?;
-        let (message_id, text, asked) = (message_id.to_owned(), text.to_owned(), turn.clone());
-        let (row, user, assistant, history) = self
-            .with_store(move |store| {
-                let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
-                let terms = TurnTerms {
-                    model_id: &asked.model_id,
-                    account_key: asked.account.as_str(),
-                    price_snapshot_json: snapshot.as_deref(),
-                };
-                let begun = store.edit_turn(&message_id, &text, &terms)?;
-                let id = begun.user.conversation_id.clone();
-                Ok((
-                    store.conversation(&id)?,
-                    begun.user,
-                    begun.assistant,
-                    History::read(store, &id)?,
-                ))
-            })
-            .await?;
-        let accepted = Accepted {
-            row,
-            user,
-            assistant,
-            shorter: None,
-        };
-        Ok(self.start_turn(accepted, &history, turn, prices))
+        let quote = self.quote(&turn).await?;
+        let (message_id, text, requested) = (message_id.to_owned(), text.to_owned(), turn.clone());
+        let begun = self.with_store(move |store| {
+            let replaced = store.message(&message_id)?;
+            let asked = Asked {
+                conversation_id: Some(replaced.conversation_id),
+                before: Some(message_id.clone()),
+                text,
+                preset: None,
+            };
+            if let Some(failure) = too_long(store, &asked, &replaced.attachments, quote.window)? {
+                return Ok(Err(failure));
+            }
+            let snapshot = quote.snapshot_json();
+            let terms = requested.terms(snapshot.as_deref());
+            let begun = store.edit_turn(&message_id, &asked.text, &terms)?;
+            let id = begun.user.conversation_id.clone();
+            Begun::read(store, &id, begun.user, begun.assistant).map(Ok)
+        });
+        Ok(self.start_turn(begun.await??, turn, quote))
     }
 }

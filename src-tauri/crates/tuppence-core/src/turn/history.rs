@@ -4,23 +4,25 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversations::{Attachment, AttachmentKind, Composition, Store, StoreError};
+use conversations::{Attachment, AttachmentKind, Composition, Store, StoreError, Summary};
 use wallet_api::{ChatMessage, ChatRequest, ImagePart, Role as ChatRole};
 
 use crate::composition::Parameters;
+use crate::context::{Branch, Weight, latest_summary, summary_said, summary_weight};
 use crate::{Message, Role};
 
 /// A branch with everything that a request carries of it.
-pub(super) struct History {
+pub(crate) struct History {
     /// The shown branch, the answer to come at its end.
-    pub(super) branch: Vec<Message>,
+    pub(crate) branch: Vec<Message>,
     composition: Composition,
+    summaries: Vec<Summary>,
     /// Bytes by hash. A file that is gone from the disk is named to the model, no more.
     files: HashMap<String, Vec<u8>>,
 }
 
 impl History {
-    pub(super) fn read(store: &Store, conversation_id: &str) -> Result<Self, StoreError> {
+    pub(crate) fn read(store: &Store, conversation_id: &str) -> Result<Self, StoreError> {
         let branch = store.branch(conversation_id)?;
         let mut files = HashMap::new();
         for attachment in branch.iter().flat_map(|message| &message.attachments) {
@@ -30,24 +32,51 @@ impl History {
         }
         Ok(Self {
             composition: store.composition(conversation_id)?,
+            summaries: store.summaries(conversation_id)?,
             branch,
             files,
         })
     }
 
-    /// The messages before an answer, without answers that never came. A model that does not see gets
+    /// The messages before an answer, without answers that never came, as much of them as the
+    /// conversation's rule sends to a model that takes `window` tokens. A model that does not see gets
     /// the names of images instead.
-    pub(super) fn messages(&self, answer_id: &str, sees: bool) -> Vec<ChatMessage> {
+    pub(super) fn messages(
+        &self,
+        answer_id: &str,
+        sees: bool,
+        window: Option<u64>,
+    ) -> Vec<ChatMessage> {
+        let before = self.branch.iter().take_while(|one| one.id != answer_id);
+        let said: Vec<&Message> = before
+            .filter(|message| !message.text.is_empty() || !message.attachments.is_empty())
+            .collect();
         let instructions = Some(self.composition.instructions.trim())
             .filter(|text| !text.is_empty())
-            .map(|text| ChatMessage::new(ChatRole::System, with_date(text)));
-        let said = self
-            .branch
-            .iter()
-            .take_while(|message| message.id != answer_id)
-            .filter(|message| !message.text.is_empty() || !message.attachments.is_empty())
-            .map(|message| self.message(message, sees));
-        instructions.into_iter().chain(said).collect()
+            .map(with_date);
+        let ids = said.iter().map(|message| message.id.as_str());
+        let summary = latest_summary(&self.summaries, ids);
+        let sizes = Branch {
+            instructions: instructions.as_deref().map(Weight::of_text),
+            summary: summary.map(|(from, one)| (from, summary_weight(one))),
+            said: said
+                .iter()
+                .map(|message| (message.role, Weight::from(*message)))
+                .collect(),
+        };
+        let cut = sizes.cut(self.composition.context_rule, window);
+        let summary = summary
+            .filter(|_| cut.summarised)
+            .map(|(_, one)| summary_said(&one.text));
+        // One message: not every model takes several of them.
+        let system: Vec<String> = instructions.into_iter().chain(summary).collect();
+        let system =
+            (!system.is_empty()).then(|| ChatMessage::new(ChatRole::System, system.join("\n\n")));
+        let sent = said.into_iter().skip(cut.from);
+        system
+            .into_iter()
+            .chain(sent.map(|message| self.message(message, sees)))
+            .collect()
     }
 
     /// The conversation's parameters on a request.
@@ -55,7 +84,8 @@ impl History {
         Parameters::from_json(&self.composition.parameters_json).on(request)
     }
 
-    fn message(&self, message: &Message, sees: bool) -> ChatMessage {
+    /// A message with its files, as it is sent.
+    pub(crate) fn message(&self, message: &Message, sees: bool) -> ChatMessage {
         let role = match message.role {
             Role::User => ChatRole::User,
             Role::Assistant => ChatRole::Assistant,
@@ -154,14 +184,14 @@ mod tests {
         store.set_composition(&row.id, &composition).unwrap();
         let history = History::read(&store, &row.id).unwrap();
 
-        let sent = history.messages(&turn.assistant.id, true);
+        let sent = history.messages(&turn.assistant.id, true, None);
         assert_eq!(sent[0], ChatMessage::new(ChatRole::System, "Be brief."));
         assert_eq!(
             sent[1].content,
             "File a.md:\n````\n```\ncode\n```\n````\n\nLook."
         );
         assert_eq!(sent[1].images[0].base64, STANDARD.encode(b"\x89PNG"));
-        let blind = history.messages(&turn.assistant.id, false);
+        let blind = history.messages(&turn.assistant.id, false, None);
         assert!(blind[1].images.is_empty() && blind[1].content.contains("[p.png: not available]"));
         let request = history.tuned(ChatRequest::new("m", sent));
         assert_eq!(

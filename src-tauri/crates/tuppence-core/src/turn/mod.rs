@@ -3,30 +3,35 @@
 //! The words are on the disk before the request leaves. What arrives is journalled within
 //! [`JOURNAL_EVERY`] and shown at most once a frame. However a turn ends, what came is kept.
 
+mod chore;
 mod dropped;
 mod edit;
 mod history;
 mod live;
+mod quote;
 mod resume;
 mod run;
 mod running;
 mod shorter;
+mod title;
 
 use std::time::Duration;
 
-use conversations::{AttachmentKind, TurnTerms, Words};
-use money::PriceSnapshot;
+use conversations::{Attachment, AttachmentKind, Store, StoreError, Words};
 use wallet_api::ChatRequest;
 
 use crate::Tuppence;
 use crate::account::AccountId;
+use crate::context::{Asked, too_long};
 use crate::conversation::{ConversationRow, MessageState};
 use crate::event::CoreEvent;
 use crate::failure::{Failure, FailureKind};
+use crate::presets::{PresetUse, incomplete};
 use crate::spending::{Known, Prompt};
 
-use history::History;
+pub(crate) use history::History;
 pub use live::{TurnUpdate, TurnUpdates};
+use quote::Quote;
 pub(crate) use resume::Resumptions;
 use running::RunningTurn;
 pub(crate) use running::{Turns, TurnsByMessage};
@@ -40,9 +45,6 @@ const JOURNAL_EVERY: Duration = Duration::from_millis(100);
 
 /// An end that the disk did not take is tried again this often.
 const RECORD_AGAIN: Duration = Duration::from_secs(2);
-
-/// Prices that are not known yet are waited for this long.
-const PRICES: Duration = Duration::from_secs(3);
 
 /// A running cost is told this often.
 const PRICE_EVERY: Duration = Duration::from_millis(250);
@@ -65,6 +67,8 @@ pub struct SendRequest {
     pub text: String,
     /// Ids of attachments that go with them.
     pub attachments: Vec<String>,
+    /// What a new conversation begins with; one that has begun is not changed by it.
+    pub preset: Option<PresetUse>,
     /// Model and payer.
     pub turn: TurnRequest,
 }
@@ -86,21 +90,15 @@ pub struct TurnStarted {
     pub updates: TurnUpdates,
 }
 
-/// A turn that is on record.
-struct Accepted {
-    row: ConversationRow,
-    user: crate::Message,
-    assistant: crate::Message,
-    shorter: Option<Shorter>,
-}
-
 impl Tuppence {
     /// Records a person's words and sends them.
     ///
     /// # Errors
     /// Only what keeps the words from being recorded: [`FailureKind::StorageUnavailable`],
-    /// [`FailureKind::NotFound`], [`FailureKind::RequestRejected`] for empty words or while an answer
-    /// streams in the same conversation. Everything after that ends the turn instead.
+    /// [`FailureKind::NotFound`], [`FailureKind::RequestRejected`] for empty words or a preset that was
+    /// not told everything, [`FailureKind::AnswerInProgress`] while an answer streams in the same
+    /// conversation, [`FailureKind::ConversationTooLong`] where it does not fit and nothing was chosen
+    /// for that. Everything after that ends the turn instead.
     pub async fn send(&self, request: SendRequest) -> Result<TurnStarted, Failure> {
         if request.text.trim().is_empty() && request.attachments.is_empty() {
             return Err(Failure::lasting(
@@ -108,47 +106,52 @@ impl Tuppence {
                 "there are no words to send",
             ));
         }
-        let prices = self.price_snapshot(&request.turn).await?;
-        self.refuse_unseen(&request).await?;
-        let (text, turn) = (request.text, request.turn.clone());
-        let attachments = request.attachments;
-        let (row, user, assistant, history) = self
-            .with_store(move |store| {
-                let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
-                let terms = TurnTerms {
-                    model_id: &turn.model_id,
-                    account_key: turn.account.as_str(),
-                    price_snapshot_json: snapshot.as_deref(),
-                };
-                let words = Words {
-                    text: &text,
-                    attachments: &attachments,
-                };
-                let (id, begun) = match request.conversation_id {
-                    Some(id) => {
-                        let begun = store.begin_turn(&id, words, &terms)?;
-                        (id, begun)
-                    }
-                    None => {
-                        let (row, begun) = store.begin_conversation(words, &terms)?;
-                        (row.id, begun)
-                    }
-                };
-                Ok((
-                    store.conversation(&id)?,
-                    begun.user,
-                    begun.assistant,
-                    History::read(store, &id)?,
-                ))
-            })
-            .await?;
-        let accepted = Accepted {
-            row,
-            user,
-            assistant,
-            shorter: None,
+        let quote = self.quote(&request.turn).await?;
+        let SendRequest {
+            conversation_id,
+            text,
+            attachments,
+            preset,
+            turn,
+        } = request;
+        let files = self.files(&attachments, &turn).await?;
+        let asked = Asked {
+            preset: preset.filter(|_| conversation_id.is_none()),
+            conversation_id,
+            before: None,
+            text,
         };
-        Ok(self.start_turn(accepted, &history, request.turn, prices))
+        let requested = turn.clone();
+        let begun = self.with_store(move |store| {
+            if let Some(failure) = too_long(store, &asked, &files, quote.window)? {
+                return Ok(Err(failure));
+            }
+            let snapshot = quote.snapshot_json();
+            let terms = requested.terms(snapshot.as_deref());
+            let words = Words {
+                text: &asked.text,
+                attachments: &attachments,
+            };
+            let composed = match &asked.preset {
+                Some(preset) => match preset.composed(store)? {
+                    Ok(composed) => Some(composed),
+                    Err(missing) => return Ok(Err(incomplete(&missing))),
+                },
+                None => None,
+            };
+            let (id, begun) = match asked.conversation_id {
+                Some(id) => {
+                    let begun = store.begin_turn(&id, words, &terms)?;
+                    (id, begun)
+                }
+                None => {
+                    let (row, begun) = store.begin_composed(words, &terms, composed.as_ref())?;
+                    (row.id, begun)
+                }
+            };
+            Begun::read(store, &id, begun.user, begun.assistant).map(Ok)
+        });
+        Ok(self.start_turn(begun.await??, turn, quote))
     }
 
     /// Asks for an answer again: a new one beside the old, which stays.
@@ -165,35 +168,26 @@ impl Tuppence {
         turn: TurnRequest,
         shorter: Option<Shorter>,
     ) -> Result<TurnStarted, Failure> {
-        let prices = self.price_snapshot(&turn).await?;
-        let (message_id, asked) = (message_id.to_owned(), turn.clone());
-        let (row, user, assistant, history) = self
-            .with_store(move |store| {
-                let snapshot = prices.and_then(|prices| serde_json::to_string(&prices).ok());
-                let terms = TurnTerms {
-                    model_id: &asked.model_id,
-                    account_key: asked.account.as_str(),
-                    price_snapshot_json: snapshot.as_deref(),
-                };
-                let assistant = store.retry_turn(&message_id, &terms)?;
-                let parent = assistant.parent_id.clone().unwrap_or_default();
-                let user = store.message(&parent)?;
-                let history = History::read(store, &assistant.conversation_id)?;
-                Ok((
-                    store.conversation(&assistant.conversation_id)?,
-                    user,
-                    assistant,
-                    history,
-                ))
-            })
-            .await?;
-        let accepted = Accepted {
-            row,
-            user,
-            assistant,
-            shorter,
-        };
-        Ok(self.start_turn(accepted, &history, turn, prices))
+        let quote = self.quote(&turn).await?;
+        let (message_id, requested) = (message_id.to_owned(), turn.clone());
+        let begun = self.with_store(move |store| {
+            let asked = Asked {
+                conversation_id: Some(store.message(&message_id)?.conversation_id),
+                before: Some(message_id.clone()),
+                ..Asked::default()
+            };
+            if let Some(failure) = too_long(store, &asked, &[], quote.window)? {
+                return Ok(Err(failure));
+            }
+            let snapshot = quote.snapshot_json();
+            let assistant = store.retry_turn(&message_id, &requested.terms(snapshot.as_deref()))?;
+            let parent = assistant.parent_id.clone().unwrap_or_default();
+            let user = store.message(&parent)?;
+            let id = assistant.conversation_id.clone();
+            let begun = Begun::read(store, &id, user, assistant)?;
+            Ok(Ok(Begun { shorter, ..begun }))
+        });
+        Ok(self.start_turn(begun.await??, turn, quote))
     }
 
     /// Follows a running turn from where it is: the first update rebuilds what came so far.
@@ -216,24 +210,6 @@ impl Tuppence {
         }
     }
 
-    /// The model's prices as they are now. That they cannot be read keeps nobody from sending: the
-    /// cost is then reported by the provider or not known.
-    async fn price_snapshot(&self, turn: &TurnRequest) -> Result<Option<PriceSnapshot>, Failure> {
-        self.account(&turn.account)?;
-        if self.inner.accounts.known_models(&turn.account).is_none() {
-            // A window that has just opened. The words wait in the draft meanwhile.
-            let _ = tokio::time::timeout(PRICES, self.models(&turn.account)).await;
-        }
-        let known = self.inner.accounts.known_models(&turn.account);
-        let find = |models: &[wallet_api::Model]| {
-            models
-                .iter()
-                .find(|model| model.id == turn.model_id)
-                .and_then(|model| model.prices)
-        };
-        Ok(known.as_deref().and_then(|models| find(models)))
-    }
-
     /// Whether images can be sent: where the provider does not say what a model takes, it may be tried.
     fn may_see(&self, turn: &TurnRequest) -> bool {
         let known = self.inner.accounts.known_models(&turn.account);
@@ -246,43 +222,38 @@ impl Tuppence {
         })
     }
 
-    /// Before anything is recorded: a model that is known not to see gets no images.
-    async fn refuse_unseen(&self, request: &SendRequest) -> Result<(), Failure> {
-        if request.attachments.is_empty() || self.may_see(&request.turn) {
-            return Ok(());
+    /// The files that go along. Before anything is recorded, a model that is known not to see gets no
+    /// images.
+    async fn files(&self, ids: &[String], turn: &TurnRequest) -> Result<Vec<Attachment>, Failure> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
-        let ids = request.attachments.clone();
-        let has_images = self.with_store(move |store| {
-            ids.iter().try_fold(false, |found, id| {
-                Ok(found || store.attachment(id)?.kind == AttachmentKind::Image)
-            })
-        });
-        if has_images.await? {
+        let ids = ids.to_vec();
+        let files: Vec<Attachment> = self
+            .with_store(move |store| ids.iter().map(|id| store.attachment(id)).collect())
+            .await?;
+        let is_image = |file: &Attachment| file.kind == AttachmentKind::Image;
+        if files.iter().any(is_image) && !self.may_see(turn) {
             return Err(Failure::lasting(
                 FailureKind::ModelTakesNoImages,
                 "image is not among the model's input modalities",
             ));
         }
-        Ok(())
+        Ok(files)
     }
 
-    fn start_turn(
-        &self,
-        accepted: Accepted,
-        history: &History,
-        request: TurnRequest,
-        prices: Option<PriceSnapshot>,
-    ) -> TurnStarted {
-        let Accepted {
+    fn start_turn(&self, begun: Begun, request: TurnRequest, quote: Quote) -> TurnStarted {
+        let Begun {
             row,
             user,
             assistant,
+            history,
             shorter,
-        } = accepted;
+        } = begun;
         let user_index = history.branch.iter().position(|one| one.id == user.id);
-        let messages = history.messages(&assistant.id, self.may_see(&request));
+        let messages = history.messages(&assistant.id, self.may_see(&request), quote.window);
         let known = Known {
-            prices,
+            prices: quote.prices,
             prompt: Prompt::of(&messages),
             play_money: self
                 .account(&request.account)
@@ -292,14 +263,19 @@ impl Tuppence {
         let turn = RunningTurn::new(&row.id, &assistant.id);
         let updates = turn.subscribe();
         self.inner.turns.insert(turn.clone());
-        let chat = history.tuned(ChatRequest::new(request.model_id, messages));
-        let task = tokio::spawn(run::run(
-            self.clone(),
-            turn.clone(),
-            request.account,
-            run::Asked { chat, shorter },
-            known,
-        ));
+        let chat = history.tuned(ChatRequest::new(request.model_id.clone(), messages));
+        let account = request.account.clone();
+        let asked = run::Asked { chat, shorter };
+        let running = run::run(self.clone(), turn.clone(), account, asked, known);
+        let (core, ran) = (self.clone(), turn.clone());
+        let wants_title = self.preferences().titles_by_model;
+        let task = tokio::spawn(async move {
+            running.await;
+            if wants_title && !ran.closing.is_cancelled() {
+                // Not part of the turn: closing does not wait for it.
+                tokio::spawn(async move { core.title_by_model(&ran, &request).await });
+            }
+        });
         self.inner.turns.owns(&turn, task);
         self.emit(CoreEvent::ConversationChanged(row.id.clone()));
         TurnStarted {
@@ -310,5 +286,31 @@ impl Tuppence {
             assistant: MessageState::new(assistant, Some(turn.id().to_owned())),
             updates,
         }
+    }
+}
+
+/// A turn that is on record, with what it sends.
+struct Begun {
+    row: ConversationRow,
+    user: crate::Message,
+    assistant: crate::Message,
+    history: History,
+    shorter: Option<Shorter>,
+}
+
+impl Begun {
+    fn read(
+        store: &Store,
+        conversation_id: &str,
+        user: crate::Message,
+        assistant: crate::Message,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: store.conversation(conversation_id)?,
+            user,
+            assistant,
+            history: History::read(store, conversation_id)?,
+            shorter: None,
+        })
     }
 }

@@ -106,6 +106,7 @@ impl Answer<'_> {
         if let Some((max_tokens, by)) = self.held.lowered {
             self.turn.live().lower(max_tokens, by);
         }
+        let model_id = request.model.clone();
         let id = message_id.to_owned();
         let is_free = &mut self.is_free;
         let opening = async {
@@ -125,7 +126,13 @@ impl Answer<'_> {
             () = closing.cancelled() => return Ending::CutOff,
             opened = opening => match opened {
                 Ok(stream) => stream,
-                Err(failure) => return failed(&failure),
+                Err(failure) => {
+                    if failure.kind == FailureKind::ConversationTooLong {
+                        let tokens = self.known.prompt.estimate;
+                        core.learn_window(account, &model_id, tokens, &failure).await;
+                    }
+                    return failed(&failure);
+                }
             },
         };
         reached("answering");

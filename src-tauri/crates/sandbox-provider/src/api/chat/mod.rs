@@ -20,7 +20,8 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use self::{chunks::Chunks, meter::Meter, plan::Plan, request::ChatRequest};
+pub(crate) use self::request::ChatRequest;
+use self::{chunks::Chunks, meter::Meter, plan::Plan};
 use super::{
     Caller,
     caller::unauthorized,
@@ -85,6 +86,10 @@ async fn answer(
     if request.has_images() && !model.sees {
         return Err(ApiError::bad_request("this model takes no images"));
     }
+    provider.tally.heard(&request);
+    if provider.config.upstream.is_none() {
+        refuse_too_long(provider, &request)?;
+    }
     let meter = pay_for(provider, &caller, &model, &request)?;
     if let Some(upstream) = provider.config.upstream.clone() {
         return upstream::forward(provider, &upstream, &request, meter).await;
@@ -103,6 +108,26 @@ async fn answer(
         return Ok(event_stream(receiver));
     }
     Ok(whole(provider, &plan, &chunks, meter).await)
+}
+
+/// A prompt and the answer that is asked for share one context.
+fn refuse_too_long(provider: &Provider, request: &ChatRequest) -> Result<(), ApiError> {
+    let most = provider.config.context_length;
+    let prompt = request.prompt_tokens();
+    let answer = request.max_tokens.unwrap_or(1);
+    if prompt.saturating_add(answer) <= most {
+        return Ok(());
+    }
+    let message = format!(
+        "This model's maximum context length is {most} tokens. However, you requested {} tokens \
+         ({prompt} in the messages, {answer} in the completion).",
+        prompt.saturating_add(answer)
+    );
+    Err(ApiError::new(
+        StatusCode::BAD_REQUEST,
+        "context_length_exceeded",
+        message,
+    ))
 }
 
 fn caller(provider: &Provider, headers: &HeaderMap) -> Result<Caller, ApiError> {

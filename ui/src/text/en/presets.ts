@@ -1,0 +1,31 @@
+/** What conversations begin with. */
+export const presets = {
+  presets: {
+    title: 'Presets',
+    lead: 'Instructions, a model and parameters to begin conversations with.',
+    none: 'There is no preset yet. Make one here, or save the instructions of a conversation as one.',
+    button: 'Preset',
+    without: 'Without a preset',
+    manage: 'Presets…',
+    new: 'New preset',
+    edit: (name: string) => `Edit ${name}`,
+    remove: (name: string) => `Delete ${name}`,
+    deleted: (name: string) => `“${name}” deleted`,
+    name: 'Name',
+    nameTaken: 'Another preset is called that.',
+    instructions: 'Instructions',
+    instructionsHint:
+      'What stands in double braces, such as {{language}}, is asked for when a conversation begins. {{date}} becomes the day.',
+    asks: (names: string) => `Asks for: ${names}`,
+    model: 'Model',
+    anyModel: 'The one chosen for new conversations',
+    keep: 'Keep',
+    back: 'Back',
+    kept: 'Preset kept',
+    saveAs: 'Save as preset…',
+    default: 'New conversations begin with',
+    defaultHint: 'You can choose another one beside the message.',
+    fill: (preset: string) => `${preset} asks:`,
+    open: 'Manage presets',
+  },
+} as const;
