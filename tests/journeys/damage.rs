@@ -26,14 +26,13 @@ async fn damage_is_told_at_each_start_until_it_was_read_and_the_backup_has_the_w
     let world = world.restarted_after(damage).await;
     let told = |world: &World| {
         let notices = world.core.storage_notices();
-        let damage = notices.into_iter().find_map(|notice| match notice {
+        notices.into_iter().find_map(|notice| match notice {
             OpenNotice::DamagedKept {
                 path,
                 restored_from,
             } => Some((path, restored_from)),
             _ => None,
-        });
-        damage
+        })
     };
     let (kept, restored_from) = told(&world).expect("it is told");
     assert!(kept.is_file() && restored_from.is_some());
