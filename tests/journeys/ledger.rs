@@ -198,6 +198,8 @@ async fn the_exported_ledger_has_every_receipt_and_play_money_apart() {
     let receipt = &json["receipts"][0];
     assert_eq!(receipt["cost"]["play_micro"].to_string(), cost);
     assert_eq!(receipt["message"], first.id);
+    let request = receipt["request_id"].as_str().unwrap();
+    assert!(request.starts_with("chatcmpl-"), "{request}");
     assert!(
         receipt["provider"]
             .as_str()

@@ -41,6 +41,7 @@ pub(super) async fn run(
         held: Held::default(),
         is_free: false,
         dropped: Dropped::default(),
+        request_id: None,
         invocation_id: None,
         unwritten: Unwritten::default(),
     };
@@ -67,6 +68,7 @@ struct Answer<'a> {
     is_free: bool,
     /// What came of beginnings that the provider dropped.
     dropped: Dropped,
+    request_id: Option<String>,
     invocation_id: Option<String>,
     unwritten: Unwritten,
 }
@@ -120,7 +122,7 @@ impl Answer<'_> {
                 .is_err_and(|error| !error.may_have_been_charged());
             Ok::<_, Failure>(opened?)
         };
-        let stream = tokio::select! {
+        let mut stream = tokio::select! {
             biased;
             () = stopped.cancelled() => return Ending::Stopped,
             () = closing.cancelled() => return Ending::CutOff,
@@ -137,10 +139,12 @@ impl Answer<'_> {
         };
         reached("answering");
         // Dropping the stream at the end of this closes its connection: the provider stops charging.
-        self.follow(stream).await
+        let ending = self.follow(&mut stream).await;
+        self.request_id = stream.response_id().map(str::to_owned);
+        ending
     }
 
-    async fn follow(&mut self, mut stream: ChatStream) -> Ending {
+    async fn follow(&mut self, stream: &mut ChatStream) -> Ending {
         let mut frame = ticking(SHOW_EVERY);
         let mut last_journal = Instant::now();
         let mut last_price = Instant::now();
@@ -229,7 +233,7 @@ impl Answer<'_> {
             cost: began.then(|| known.cost()).flatten(),
             bound,
             loss: self.dropped.loss(known),
-            request_id: None,
+            request_id: self.request_id.clone(),
             invocation_id: self.invocation_id.clone(),
         }
     }

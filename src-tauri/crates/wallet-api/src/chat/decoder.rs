@@ -47,6 +47,11 @@ impl Decoder {
         }
     }
 
+    /// The provider's id of the response, once a chunk had one.
+    pub(crate) fn response_id(&self) -> Option<&str> {
+        self.generation.id()
+    }
+
     /// Takes one record.
     pub(crate) fn record(
         &mut self,

@@ -2,6 +2,9 @@
 
 use super::wire_text::WireText;
 
+/// Most bytes of an id that is kept.
+const MAX_ID: usize = 128;
+
 /// The attempt, by the id of its chunks.
 #[derive(Debug, Default)]
 pub(crate) struct Generation {
@@ -26,6 +29,13 @@ impl Generation {
         self.id.extend_from_slice(&id.0);
         self.chunks = 1;
         restarts
+    }
+
+    /// The id of the last attempt's chunks, where it is a plain one.
+    pub(crate) fn id(&self) -> Option<&str> {
+        let is_plain = |byte: &u8| byte.is_ascii_graphic();
+        let plain = !self.id.is_empty() && self.id.len() <= MAX_ID && self.id.iter().all(is_plain);
+        plain.then(|| std::str::from_utf8(&self.id).ok()).flatten()
     }
 
     /// Counts a chunk that is known to have the same id.

@@ -87,6 +87,12 @@ impl ChatStream {
         }
     }
 
+    /// The provider's id of the response, once one came: for receipts and its support.
+    #[must_use]
+    pub fn response_id(&self) -> Option<&str> {
+        self.decoder.response_id()
+    }
+
     /// Ends the stream after what is queued.
     fn fail(&mut self, error: ApiError) {
         self.body = None;
