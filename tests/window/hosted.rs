@@ -16,12 +16,18 @@ pub(crate) struct HostedSandbox {
 impl HostedSandbox {
     /// Starts the sandbox of this data directory, before the app asks for it.
     pub(crate) fn start(data_dir: &Path) -> Self {
+        Self::with(data_dir, |_| {})
+    }
+
+    /// As [`HostedSandbox::start`], otherwise configured.
+    pub(crate) fn with(data_dir: &Path, change: impl FnOnce(&mut SandboxConfig)) -> Self {
         let runtime = Runtime::new().unwrap();
-        let config = SandboxConfig {
+        let mut config = SandboxConfig {
             data_dir: Some(data_dir.to_owned()),
             typing: Typing::Instant,
             ..SandboxConfig::default()
         };
+        change(&mut config);
         let hosted = runtime.block_on(Sandbox::host_or_attach(config)).unwrap();
         let Hosted::Here(sandbox) = hosted else {
             panic!("another process hosts the sandbox")

@@ -7,15 +7,18 @@
 
 mod accessibility;
 mod another_device;
+mod beginnings;
 mod chat;
 mod consent;
 mod elsewhere;
 mod faults;
+mod files;
 mod hosted;
 mod instance;
 mod key_terms;
 mod keychain;
 mod leaks;
+mod library;
 mod limits;
 mod manners;
 mod own_scheme;
