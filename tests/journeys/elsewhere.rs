@@ -1,6 +1,7 @@
 //! Sign-ins that do not end at the redirect listener: by the app's own scheme, and on another device.
 
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use private_desktop::Keyring;
 use sandbox_provider::{Dialect, Visitor};
@@ -143,6 +144,34 @@ fn a_provider_without_device_sign_in_says_so() {
     assert_eq!(output.status.code(), Some(1));
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(said["error"], "device_sign_in_unsupported");
+}
+
+/// A line that could still be pasted is not waited for once the browser has come back.
+#[test]
+fn a_sign_in_ends_although_its_terminal_stays_open() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    let mut child = terminal
+        .tup(&["sign-in", "--no-browser", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    let address = Url::parse(first["authorization_url"].as_str().unwrap()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let visitor = Visitor::new().unwrap();
+    runtime.block_on(visitor.sign_in(&address)).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(Instant::now() < deadline, "it waits for a line");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert!(status.success());
+    drop(child.stdin.take());
 }
 
 /// A sign-out keeps the name, a removal does not; both say what stays.

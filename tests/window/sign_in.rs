@@ -1,7 +1,9 @@
 use private_desktop::{
     Tuppence,
-    webdriver::{WebDriver, test_id},
+    webdriver::{WebDriver, key, test_id},
 };
+use sandbox_provider::Visitor;
+use tokio::runtime::Runtime;
 
 use crate::scene::{SOON, Scene};
 
@@ -114,4 +116,56 @@ fn the_window_says_so_when_no_browser_can_be_started() {
         .wait_until("word of the browser", SOON, said)
         .unwrap();
     assert!(tuppence.page().shows(&test_id("waiting-copy")).unwrap());
+}
+
+/// Checklist 144: the address in the clipboard is good for one sign-in, and gone once it was used.
+#[test]
+fn an_address_from_the_clipboard_signs_in_and_leaves_the_clipboard() {
+    let scene = Scene::new();
+    let tuppence = scene.launch();
+    tuppence.begin_with_play_money().unwrap();
+    let opened = scene.desktop.opened_urls().take(SOON).unwrap();
+    let opened = opened.parse().unwrap();
+    let redirect = Runtime::new().unwrap().block_on(async {
+        let elsewhere = Visitor::new().unwrap();
+        elsewhere.allow(&opened).await.unwrap()
+    });
+    let page = tuppence.page();
+    let copy = "return window.__TAURI_INTERNALS__.invoke('text_copy', { text: arguments[0] })";
+    page.execute(copy, &[redirect.as_str().into()]).unwrap();
+    page.click(&test_id("waiting-paste")).unwrap();
+    let field = test_id("waiting-paste-input");
+    page.click(&field).unwrap();
+    page.press(&[key::CONTROL, 'v']).unwrap();
+    page.wait_until("the address in the field", SOON, |page| {
+        let held = page.find(&field)?.property("value")?;
+        Ok((held == redirect.as_str()).then_some(()))
+    })
+    .unwrap();
+    page.click("form button[type=submit]").unwrap();
+    tuppence.wait_for_chat().unwrap();
+    tuppence.confirm_account().unwrap();
+    page.click(&test_id("composer-input")).unwrap();
+    page.press(&[key::CONTROL, 'v']).unwrap();
+    page.press(&['x']).unwrap();
+    let written = page.wait_until("what was typed", SOON, |page| {
+        let held = page.find(&test_id("composer-input"))?.property("value")?;
+        Ok((held != "").then_some(held))
+    });
+    assert_eq!(written.unwrap(), "x", "nothing was there to paste");
+}
+
+/// Checklist 145.
+#[test]
+fn a_crash_of_the_app_writes_no_core_dump() {
+    let scene = Scene::new();
+    let tuppence = scene.launch();
+    for pid in tuppence.window().process_ids() {
+        let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).unwrap();
+        let core = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"));
+        let numbers: Vec<&str> = core.unwrap().split_whitespace().skip(4).take(2).collect();
+        assert_eq!(numbers, ["0", "0"], "{limits}");
+    }
 }

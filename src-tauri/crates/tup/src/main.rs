@@ -13,25 +13,39 @@ mod terminal;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::no_browser::NoBrowser;
 use clap::Parser as _;
-use tuppence_core::{Config, DataDirectory, Environment, SystemBrowser, Tuppence};
+use tuppence_core::{Config, DataDirectory, Environment, Failure, SystemBrowser, Tuppence};
 
 use crate::args::{AccountsChange, Args, Backups, Command};
 use crate::exit::Stop;
 use crate::output::Output;
 
+/// For what blocks at the end, such as a write to the disk.
+const LAST_WORK: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     if tuppence_core::read_pdf_if_asked() {
         return ExitCode::from(exit::OK);
     }
-    in_runtime()
+    tuppence_core::keep_to_the_owner();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let stop = Stop::Failed(Failure::internal(error));
+            Output::new(false).stop(&stop);
+            return ExitCode::from(stop.code());
+        }
+    };
+    let code = runtime.block_on(in_runtime());
+    // Whoever waits for a line of the terminal would wait for ever.
+    runtime.shutdown_timeout(LAST_WORK);
+    code
 }
 
-#[tokio::main]
 async fn in_runtime() -> ExitCode {
-    tuppence_core::keep_to_the_owner();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

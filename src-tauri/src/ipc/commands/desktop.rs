@@ -32,3 +32,14 @@ pub(super) fn copy<R: Runtime>(app: &AppHandle<R>, text: &str) -> Answer<()> {
         .write_text(text)
         .map_err(|error| Failure::internal(error).into())
 }
+
+/// Empties the clipboard if it still holds this.
+pub(super) fn take_back<R: Runtime>(app: &AppHandle<R>, text: &str) {
+    let clipboard = app.clipboard();
+    let holds_it = clipboard
+        .read_text()
+        .is_ok_and(|held| held.trim() == text.trim());
+    if holds_it && let Err(error) = clipboard.clear() {
+        tracing::warn!(%error, "the clipboard could not be emptied");
+    }
+}

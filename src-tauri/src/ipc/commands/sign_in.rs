@@ -1,10 +1,10 @@
 //! Signing in.
 
 use tauri::{AppHandle, Runtime, State};
-use tuppence_core::{AccountId, SignInRequest};
+use tuppence_core::{AccountId, SecretText, SignInRequest};
 
 use super::Answer;
-use super::desktop::copy;
+use super::desktop::{copy, take_back};
 use crate::ipc::CoreHandle;
 use crate::ipc::contract::{PendingSignInView, SecretInput, SignInStartParams, SignInWay};
 use crate::ipc::view;
@@ -63,16 +63,20 @@ pub(crate) async fn sign_in_copy_link<R: Runtime>(
     copy(&app, link.as_str())
 }
 
+/// An address that was taken leaves the clipboard too.
 #[tauri::command]
-pub(crate) async fn sign_in_paste(
+pub(crate) async fn sign_in_paste<R: Runtime>(
+    app: AppHandle<R>,
     core: State<'_, CoreHandle>,
     sign_in_id: String,
     address: SecretInput,
 ) -> Answer<()> {
-    Ok(core
-        .core()
+    let address = SecretText::from(address.into_inner());
+    core.core()
         .await?
-        .paste_redirect(&sign_in_id, address.into_inner().into())?)
+        .paste_redirect(&sign_in_id, address.clone())?;
+    take_back(&app, address.expose());
+    Ok(())
 }
 
 #[tauri::command]
