@@ -9,6 +9,7 @@ mod chat_faults;
 mod context;
 mod damage;
 mod elsewhere;
+mod images;
 mod keychain;
 mod keys;
 mod leaks;
