@@ -69,11 +69,14 @@ describe('from nothing to an answer', () => {
     expect(byId('message-user').textContent).toContain('Hello');
     expect(byId('message-assistant').dataset['status']).toBe('streaming');
     expect(screen.queryByTestId('newcomer')).toBeNull();
-    await settle(60_000);
+    await settle(9000);
     expect(byId('message-assistant').dataset['status']).toBe('complete');
     expect(byId('message-assistant').querySelector('blockquote')).toBeTruthy();
     expect(byId('message-cost').textContent).toContain('play');
-    expect(byId('spoken').textContent).toBe('Answer finished');
+    expect(byId('spoken').textContent).toMatch(/^Answer finished, cost .* play, reported$/);
+    const told = [...byId('spoken-blocks').children].map((block) => block.textContent);
+    expect(told[0]).toBe('A loaf without kneading');
+    expect(told.at(-1)).toContain('of the flour, a hydration of 78%.');
   });
 
   it('Escape stops the answer, and what had come stays', async () => {

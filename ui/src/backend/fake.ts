@@ -1,6 +1,6 @@
 import type { AppView, ConversationView, MessageView, SignInOutcome } from '../ipc/generated/contract';
+import { FakeImages } from './fake/images';
 import { FakeHost, subscribe } from './fake/host';
-import { FakePresets } from './fake/presets';
 import type { Scenario } from './fake/scenarios';
 import type { Backend, Unlisten } from './types';
 
@@ -8,7 +8,7 @@ import type { Backend, Unlisten } from './types';
  * A host that lives in this page: it remembers, streams, spends and refuses as the real one would,
  * so that the whole window runs in any browser. It is no part of the product.
  */
-export class FakeBackend extends FakePresets implements Backend {
+export class FakeBackend extends FakeImages implements Backend {
   constructor(scenario: Scenario) {
     super(new FakeHost(scenario));
   }

@@ -88,6 +88,7 @@ export const tauriBackend: Backend = {
   search: (params) => call('search', { params }),
 
   draftSave: (conversationId, text) => call('draft_save', { conversationId, text }),
+  editDraftSave: (messageId, text) => call('edit_draft_save', { messageId, text }),
   draftGet: (conversationId) => call('draft_get', { conversationId }),
 
   attachmentAdd: (conversationId, name, bytes) =>
@@ -129,6 +130,7 @@ export const tauriBackend: Backend = {
   providerCheck: (providerId) => call('provider_check', { providerId }),
   providerRemove: (providerId) => call('provider_remove', { providerId }),
 
+  remoteImageGet: (url) => call('remote_image_get', { url }),
   linkOpen: (url) => call('link_open', { url }),
   messageCopy: (messageId) => call('message_copy', { messageId }),
   textCopy: (text) => call('text_copy', { text }),

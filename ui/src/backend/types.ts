@@ -34,6 +34,7 @@ import type {
   ReconciliationView,
   LossesView,
   BilledDayView,
+  RemoteImageView,
   SearchHitView,
   SearchParams,
   SecretInput,
@@ -157,6 +158,8 @@ export interface Backend {
 
   /** `null` stands for the conversation that does not exist yet. */
   draftSave(conversationId: string | null, text: string): Promise<void>;
+  /** Words typed in the place of a message; `null` forgets them. */
+  editDraftSave(messageId: string, text: string | null): Promise<void>;
   draftGet(conversationId: string | null): Promise<string>;
 
   /** Prepares a file and keeps it with the draft (`null`: of the conversation that does not exist yet). */
@@ -214,6 +217,8 @@ export interface Backend {
   /** Takes an added provider away, or what was set up for one that ships with the app. */
   providerRemove(providerId: string): Promise<void>;
 
+  /** Fetches an image that an answer points to: only because the person asked for it. */
+  remoteImageGet(url: string): Promise<RemoteImageView>;
   /** Opens the system browser; the host admits only http, https and mailto. */
   linkOpen(url: string): Promise<void>;
   /** Copies an answer's Markdown source. */

@@ -1,7 +1,14 @@
 import type { Backend } from '../backend/types';
 import { t } from '../text/locale.svelte';
 import { toIpcError } from '../text/ipcError';
-import type { AskedParams, MessageView, PresetParams, PresetView } from '../ipc/generated/contract';
+import { spokenCost } from '../text/money';
+import type {
+  AskedParams,
+  ConversationView,
+  MessageView,
+  PresetParams,
+  PresetView,
+} from '../ipc/generated/contract';
 import type { AnswerSurface } from '../transcript/answerSurface';
 import { Chat } from './chat.svelte';
 import { Clock } from './clock.svelte';
@@ -14,6 +21,7 @@ import { Presets } from './presets.svelte';
 import { Session } from './session.svelte';
 import { Settings } from './settings.svelte';
 import { SignedOut } from './signedOut.svelte';
+import { Spoken } from './spoken.svelte';
 import { Toasts } from './toasts.svelte';
 import { Turns } from './turns.svelte';
 import { Wallets } from './wallets.svelte';
@@ -36,6 +44,9 @@ export type Overlay =
   | 'erase'
   | 'removeAccount';
 
+/** A part of the settings that is gone to at once. */
+export type SettingsPart = 'exchange' | 'backups';
+
 /** Everything the window knows, wired once at its start. */
 export class App {
   readonly backend: Backend;
@@ -52,10 +63,13 @@ export class App {
   readonly turns: Turns;
   readonly chat: Chat;
   readonly find: Find;
+  readonly spoken = new Spoken();
 
   overlay = $state<Overlay | null>(null);
   /** The account that `removeAccount` is about. */
   removing = $state<string | null>(null);
+  /** The part of the settings that was asked for. */
+  settingsPart = $state<SettingsPart | null>(null);
   /** The model picker is open. */
   pickingModel = $state(false);
   /** The open conversation's title is being changed. */
@@ -70,8 +84,6 @@ export class App {
   presetDraft = $state.raw<PresetParams | null>(null);
   /** What `context` is about, and what is done once something was chosen. */
   tooLong = $state.raw<{ asked: AskedParams; again: () => Promise<void> } | null>(null);
-  /** Said to screen readers when an answer ends. */
-  spoken = $state('');
 
   constructor(backend: Backend, createSurface: () => AnswerSurface) {
     this.backend = backend;
@@ -83,11 +95,23 @@ export class App {
     this.conversations = new Conversations(backend);
     this.payment = new Payment(this.session, this.settings, this.models);
     this.presets = new Presets(backend, this.settings, this.payment);
-    this.turns = new Turns(backend, createSurface, (message, conversation) => {
+    const onEnded = (message: MessageView, conversation: ConversationView): void => {
       this.conversations.upsert(conversation);
       this.chat.ended(message);
       this.wallets.paid(message.accountId);
-      this.spoken = spokenEnd(message);
+      const words = spokenEnd(message);
+      this.spoken.say(
+        this.chat.id === conversation.id ? words : t.spoken.elsewhere(conversation.title, words),
+      );
+      this.spoken.rest();
+    };
+    this.turns = new Turns(backend, createSurface, onEnded, {
+      started: ({ modelId }) => {
+        this.spoken.say(t.spoken.answering(modelId ?? t.conversation.answer));
+      },
+      block: (messageId, words) => {
+        if (this.chat.branch.indexOf(messageId) >= 0) this.spoken.tell(words);
+      },
     });
     const draft = new Draft(backend, this.report);
     const { conversations, payment, presets, turns, report, explain } = this;
@@ -112,6 +136,11 @@ export class App {
       this.presets.load().catch(this.report),
       this.chat.startNew(),
     ]);
+  }
+
+  openSettings(part: SettingsPart): void {
+    this.settingsPart = part;
+    this.overlay = 'settings';
   }
 
   /** Runs something asked for by a click; a refusal becomes a short notice. */
@@ -218,7 +247,8 @@ export class App {
   };
 }
 
-function spokenEnd({ status }: MessageView): string {
+function spokenEnd({ status, cost }: MessageView): string {
   if (status.type === 'failed') return t.answer.failedSpoken;
-  return status.type === 'stopped' ? t.answer.stoppedSpoken : t.answer.finished;
+  const ended = status.type === 'stopped' ? t.answer.stoppedSpoken : t.answer.finished;
+  return cost ? t.spoken.withCost(ended, spokenCost(cost)) : ended;
 }

@@ -13,6 +13,7 @@ import { DraftAttachments } from './attachments.svelte';
 import { Branch } from './branch.svelte';
 import type { Conversations } from './conversations.svelte';
 import type { Draft } from './drafts.svelte';
+import { Editing } from './editing.svelte';
 import type { Choice, Payment } from './payment.svelte';
 import type { Presets } from './presets.svelte';
 import type { Turns } from './turns.svelte';
@@ -38,11 +39,9 @@ export class Chat {
   target = $state<string | null>(null);
   /** Grows with every message sent, so that the transcript goes to its end. */
   sent = $state(0);
-  /** The message whose words are being changed in their place, and the new words so far. */
-  editing = $state.raw<{ id: string; text: string } | null>(null);
-
   readonly draft: Draft;
   readonly branch: Branch;
+  readonly editing: Editing;
   readonly attachments: DraftAttachments;
   #refused: (() => Promise<void>) | null = null;
   /** What was asked for last. */
@@ -70,6 +69,7 @@ export class Chat {
     this.#turns = turns;
     this.draft = draft;
     this.branch = new Branch(backend, onFault);
+    this.editing = new Editing(backend, onFault);
     this.attachments = new DraftAttachments(backend, onFileFault);
   }
 
@@ -129,6 +129,7 @@ export class Chat {
       if (this.id !== id) return;
       this.#conversations.upsert(detail.conversation);
       this.draft.restore(id, detail.draft);
+      this.editing.restore(detail.editDraft);
       await this.#show(detail);
       this.target = messageId;
     } catch (thrown) {
@@ -211,7 +212,7 @@ export class Chat {
       () => this.edit(messageId, text),
       (choice, onStarted) => this.#turns.edit({ messageId, text: text.trim(), ...choice }, onStarted),
       () => {
-        this.editing = null;
+        this.editing.sent();
       },
     );
   }
@@ -274,7 +275,7 @@ export class Chat {
     this.id = id;
     this.branch.clear();
     this.target = null;
-    this.editing = null;
+    this.editing.leave();
     this.opening = false;
     this.openFault = null;
     this.sendFault = null;
@@ -285,7 +286,7 @@ export class Chat {
     const detail = await ask();
     this.#conversations.upsert(detail.conversation);
     if (this.id !== detail.conversation.id) return;
-    this.editing = null;
+    this.editing.leave();
     await this.#show(detail);
     this.target = target;
   }

@@ -27,7 +27,7 @@ describe('sending', () => {
     expect(app.turns.live(answer?.id ?? '')).toBeNull();
     expect(app.chat.conversation?.costUsd?.amount.micro).toBeGreaterThan(0);
     expect(app.session.active?.balance).toMatchObject({ amount: { type: 'usd' } });
-    expect(app.spoken).toBe('Answer finished');
+    expect(app.spoken.status).toMatch(/^Answer finished, cost .+, reported$/);
   });
 
   it('nothing is sent while an answer streams, nor without words', async () => {
@@ -97,7 +97,7 @@ describe('sending', () => {
     expect(answer?.status.type).toBe('stopped');
     expect(answer?.blocks.length).toBeGreaterThan(0);
     expect(app.chat.streaming).toBeNull();
-    expect(app.spoken).toBe('Answer stopped');
+    expect(app.spoken.status).toMatch(/^Answer stopped, cost .+, estimate$/);
   });
 
   it('a retry takes the place of the answer', async () => {
@@ -185,9 +185,9 @@ describe('branches', () => {
     const { app, backend } = await stage('chat');
     await app.chat.open('c-dates');
     const old = app.chat.messages[0];
-    app.chat.editing = { id: old?.id ?? '', text: 'something else' };
+    app.chat.editing.type({ id: old?.id ?? '', text: 'something else' });
     await app.chat.edit(old?.id ?? '', ' something else ');
-    expect(app.chat.editing).toBeNull();
+    expect(app.chat.editing.now).toBeNull();
     expect(words(app)).toEqual(['something else']);
     expect(app.chat.messages[0]?.siblingIds).toEqual([old?.id, app.chat.messages[0]?.id]);
     await vi.advanceTimersByTimeAsync(END);

@@ -16,6 +16,16 @@ import type { AnswerSurface } from '../transcript/answerSurface';
 /** Told once per turn, with the answer as stored and its conversation's new totals. */
 export type OnTurnEnded = (message: MessageView, conversation: ConversationView) => void;
 
+/** What is told of turns while they last, to those who hear the window. */
+export interface Heard {
+  /** An answer begins. */
+  started: (message: MessageView) => void;
+  /** A block of the answer with this id will not change any more. */
+  block: (messageId: string, words: string) => void;
+}
+
+const UNHEARD: Heard = { started: () => undefined, block: () => undefined };
+
 /** An answer that is arriving. */
 export class LiveTurn {
   turnId = $state('');
@@ -87,11 +97,18 @@ export class Turns {
   readonly #createSurface: () => AnswerSurface;
   readonly #live = new SvelteMap<string, LiveTurn>();
   readonly #onEnded: OnTurnEnded;
+  readonly #heard: Heard;
 
-  constructor(backend: Backend, createSurface: () => AnswerSurface, onEnded: OnTurnEnded) {
+  constructor(
+    backend: Backend,
+    createSurface: () => AnswerSurface,
+    onEnded: OnTurnEnded,
+    heard: Heard = UNHEARD,
+  ) {
     this.#backend = backend;
     this.#createSurface = createSurface;
     this.#onEnded = onEnded;
+    this.#heard = heard;
   }
 
   live(messageId: string): LiveTurn | null {
@@ -134,9 +151,13 @@ export class Turns {
     const turn = new LiveTurn(this.#createSurface(), this.#end);
     turn.turnId = turnId;
     this.#live.set(messageId, turn);
+    let following = false;
     try {
       await this.#backend.turnAttach(turnId, (event) => {
         turn.handle(event);
+        // What was there before is read where it stands.
+        if (!following) this.#hear(turn, messageId);
+        following = true;
       });
     } catch (thrown) {
       this.#live.delete(messageId);
@@ -154,6 +175,12 @@ export class Turns {
       turn.stopping = false;
       throw thrown;
     }
+  }
+
+  #hear(turn: LiveTurn, messageId: string): void {
+    turn.surface.hear((words) => {
+      this.#heard.block(messageId, words);
+    });
   }
 
   readonly #end: OnTurnEnded = (message, conversation) => {
@@ -176,6 +203,8 @@ export class Turns {
     turn.turnId = started.turnId;
     this.#live.set(started.assistantMessage.id, turn);
     onStarted(started);
+    this.#heard.started(started.assistantMessage);
+    this.#hear(turn, started.assistantMessage.id);
     known = true;
     for (const end of early) this.#end(...end);
   }

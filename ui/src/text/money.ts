@@ -101,6 +101,12 @@ export function describeCost(cost: CostView): string {
   return `${formatAmount(cost.amount)}, ${t.labels[cost.label]}`;
 }
 
+/** The same in words that are spoken: no mark stands for play money. */
+export function spokenCost({ amount, label }: CostView): string {
+  const words = amount.type === 'play' ? `${figures(amount)} ${t.play}` : figures(amount);
+  return `${words}, ${t.labels[label]}`;
+}
+
 /** 1,204 or 12.4k: token counts stay short. */
 export function formatTokens(count: number): string {
   if (count < 10_000) return decimal(count);

@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reconcileBlocks } from './applyPatch';
 import { followClicks } from './clicks';
 
-const deeds = { copy: vi.fn(), copied: 'Copied', showLink: vi.fn(), fault: vi.fn() };
+const deeds = {
+  copy: vi.fn(),
+  copied: 'Copied',
+  getImage: vi.fn(),
+  showLink: vi.fn(),
+  fault: vi.fn(),
+};
 let root: HTMLElement;
 let end: () => void;
 

@@ -1,4 +1,6 @@
+import type { RemoteImageView } from '../ipc/generated/contract';
 import { toggleWrap } from './dress';
+import { showRemoteImage } from './remoteImages';
 
 /** A link in an answer that was clicked, and where on screen. */
 export interface LinkTarget {
@@ -13,6 +15,7 @@ interface Deeds {
   /** What a copy button says for a moment. */
   copied: string;
   showLink: (target: LinkTarget) => void;
+  getImage: (url: string) => Promise<RemoteImageView>;
   fault: (thrown: unknown) => void;
 }
 
@@ -31,7 +34,9 @@ export function followClicks(deeds: Deeds): (root: HTMLElement) => () => void {
       const button = target.closest<HTMLElement>('.code-copy');
       const link = target.closest<HTMLElement>('a[href], .remote-image[data-src]');
       const wrap = target.closest('.code-wrap');
+      const image = target.closest('.remote-image-show');
       if (button) copyCode(button, deeds);
+      else if (image) void showRemoteImage(image, deeds.getImage, deeds.fault);
       else if (wrap) toggleWrap(wrap);
       else if (link) {
         event.preventDefault();

@@ -1,4 +1,5 @@
 import { t } from '../text/locale.svelte';
+import { dressRemoteImages } from './remoteImages';
 
 /**
  * Gives the parts of an answer that can be used or have no words of their own their names in the
@@ -18,6 +19,7 @@ export function dress(root: ParentNode): void {
   for (const box of root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
     box.setAttribute('aria-label', box.hasAttribute('checked') ? t.code.taskDone : t.code.taskOpen);
   }
+  dressRemoteImages(root);
 }
 
 function wrapButton(): HTMLButtonElement {

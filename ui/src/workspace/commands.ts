@@ -1,15 +1,8 @@
 import type { App } from '../state/app.svelte';
 import { t } from '../text/locale.svelte';
+import { command, type Command } from './command';
+import { ofAccounts, ofDevice, ofSize } from './furtherCommands';
 import { commandKeyName } from './keyNames';
-
-/** Something that can be done now. */
-export interface Command {
-  id: string;
-  name: string;
-  /** The keys that do it as well. */
-  keys: readonly string[];
-  run: () => void;
-}
 
 /** Everything that can be done at the moment, in the order of how often it is wanted. */
 export function commands(app: App): Command[] {
@@ -40,7 +33,10 @@ export function commands(app: App): Command[] {
     command('shelves', t.shelf.open, [], () => (app.overlay = 'shelves')),
     command('presets', t.presets.title, [], () => (app.overlay = 'presets')),
     command('sidebar', t.sidebar.toggle, [key, 'B'], () => (app.asked = 'sidebar')),
+    ...ofAccounts(app),
     command('settings', t.settings.title, [key, ','], () => (app.overlay = 'settings')),
+    ...ofDevice(app),
+    ...ofSize(app),
     ...(['light', 'dark', 'system'] as const).map((theme) =>
       command(theme, t.palette[theme], [], () => {
         app.attempt(app.settings.change({ theme }));
@@ -53,7 +49,13 @@ export function commands(app: App): Command[] {
 
 function ofConversation(app: App, open: { id: string; pinned: boolean }): Command[] {
   const { id, pinned } = open;
-  return [
+  const asked = app.chat.streaming === null ? app.chat.lastAsked() : null;
+  const list: (Command | false)[] = [
+    asked !== null &&
+      command('edit', t.palette.editLast, ['↑'], () => {
+        app.chat.editing.begin({ id: asked.id, text: asked.text });
+        app.chat.target = asked.id;
+      }),
     command('rename', t.conversation.rename, [], () => (app.renaming = true)),
     command('pin', pinned ? t.conversation.unpin : t.conversation.pin, [], () => {
       app.attempt(app.conversations.pin(id, !pinned));
@@ -62,14 +64,13 @@ function ofConversation(app: App, open: { id: string; pinned: boolean }): Comman
     command('archive', t.conversation.archive, [], () => {
       app.attempt(app.archiveConversation(id));
     }),
+    command('export', t.exchange.title, [], () => (app.overlay = 'export')),
+    command('instructions', t.instructions.title, [], () => (app.overlay = 'instructions')),
     command('delete', t.conversation.remove, [], () => {
       app.attempt(app.removeConversation(id));
     }),
   ];
-}
-
-function command(id: string, name: string, keys: readonly string[], run: () => void): Command {
-  return { id, name, keys, run };
+  return list.filter((entry) => entry !== false);
 }
 
 /** The commands whose name holds every word of the query, in their own order. */

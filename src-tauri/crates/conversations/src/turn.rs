@@ -4,7 +4,7 @@ use rusqlite::{Transaction, params};
 
 use crate::{
     Composition, ConversationSummary, Message, Role, Store, StoreError, attachment, clock,
-    composition, conversation, draft,
+    composition, conversation, draft, edit_draft,
     message::{self, message},
     recovery, title,
     tree::{self, Place},
@@ -136,6 +136,7 @@ impl Store {
             let turn = add_turn(tx, &place, text.into(), terms, writer)?;
             let new = message::message_seq(tx, &turn.user.id)?;
             attachment::copy_all(tx, old, new)?;
+            edit_draft::forget(tx, old)?;
             Ok(Turn {
                 user: message(tx, new)?,
                 ..turn

@@ -91,6 +91,20 @@ impl Tuppence {
             .await
     }
 
+    /// Keeps words typed in the place of a message and not sent; `None` forgets them.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::FailureKind::NotFound) and those of a write.
+    pub async fn save_edit_draft(
+        &self,
+        message_id: &str,
+        text: Option<&str>,
+    ) -> Result<(), Failure> {
+        let (id, text) = (message_id.to_owned(), text.map(str::to_owned));
+        self.with_store(move |store| store.set_edit_draft(&id, text.as_deref()))
+            .await
+    }
+
     /// Keeps words typed and not sent.
     ///
     /// # Errors

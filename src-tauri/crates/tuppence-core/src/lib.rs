@@ -40,6 +40,7 @@ mod provider_check;
 mod provider_setup;
 mod providers;
 mod remembered;
+mod remote_image;
 mod revocation;
 mod setup_form;
 mod sign_in;
@@ -71,8 +72,8 @@ pub use context::{Asked, ContextPlan, SentPart, SummaryPlan};
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
-    Backup, Emptied, Ending, Found, GroupBy, Hit, Loss, LossCause, Losses, Message, OpenNotice,
-    Ranking, Role, Shelf, Status, Totals,
+    Backup, EditDraft, Emptied, Ending, Found, GroupBy, Hit, Loss, LossCause, Losses, Message,
+    OpenNotice, Ranking, Role, Shelf, Status, Totals,
 };
 pub use data_dir::DataDirectory;
 pub use doctor::{Area, Diagnosis, Finding, Verdict};
@@ -97,6 +98,7 @@ pub use provider_check::{MetadataDifference, MetadataSubject, ProviderCheck};
 pub use provider_setup::{NewProviderSetup, ProviderSetup, SecretNeed};
 pub use providers::{ProviderSummary, ValueSource};
 pub use remembered::SignedOutAccount;
+pub use remote_image::{RemoteImage, Unshown};
 pub use setup_form::NewEndpoints;
 pub use sign_in::{
     DevicePrompt, SignInAttempt, SignInRequest, SignInStage, SignInTrace, SignInWay,

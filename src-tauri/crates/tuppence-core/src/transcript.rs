@@ -1,6 +1,6 @@
 //! A conversation's messages as hosts show them: piece by piece, on the branch that was chosen.
 
-use conversations::{Found, Part, Store, StoreError, Window};
+use conversations::{EditDraft, Found, Part, Store, StoreError, Window};
 
 use crate::conversation::MessageState;
 use crate::event::CoreEvent;
@@ -23,6 +23,8 @@ pub struct OpenConversation {
     pub page: MessagePage,
     /// Words typed and not sent yet.
     pub draft: String,
+    /// Words typed in the place of one of its messages, and not sent yet.
+    pub edit_draft: Option<EditDraft>,
 }
 
 /// Some messages of the shown branch, one after the other, rendered.
@@ -182,5 +184,6 @@ fn open(
         page: MessagePage::new(window, turns),
         row: store.conversation(id)?,
         draft: store.draft(Some(id))?,
+        edit_draft: store.edit_draft(id)?,
     })
 }

@@ -23,6 +23,7 @@ pub use error::{
 pub use money::Usage;
 pub use profile::ProviderProfile;
 pub use tokio_util::sync::CancellationToken;
+pub use wallet::fetch_image;
 pub use wallet::{AccessTokens, Balance, KeyCap, Model, Picture, Profile, SpendingLimit, Wallet};
 pub use wallet::{Allowance, AllowancePeriod, Measure, UsageBucket};
 pub use wallet::{AppRegistry, RegisteredApp};

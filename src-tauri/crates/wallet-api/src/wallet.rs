@@ -26,7 +26,7 @@ pub use billed::UsageBucket;
 pub use identity::Profile;
 pub use key::{KeyCap, SpendingLimit};
 pub use models::Model;
-pub use picture::Picture;
+pub use picture::{Picture, fetch_image};
 pub use registration::{AppRegistry, RegisteredApp};
 pub use tokens::AccessTokens;
 

@@ -5,7 +5,7 @@ mod support;
 
 use support::*;
 use url::Url;
-use wallet_api::{ApiErrorKind, Picture};
+use wallet_api::{ApiErrorKind, Picture, fetch_image};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nrest";
 
@@ -109,5 +109,32 @@ async fn a_provider_on_the_web_cannot_point_at_this_machine() {
         wallet.picture(&by_name).await.unwrap_err().kind(),
         ApiErrorKind::Offline
     );
+    assert!(server.requests().is_empty());
+}
+
+/// Checklist 139: what an answer points to is fetched from public addresses alone, whoever is signed in.
+#[tokio::test]
+async fn an_image_of_an_answer_never_comes_from_this_machine_or_its_networks() {
+    let server = Server::start(|_| page(200, "", PNG)).await;
+    let port = server.base.port().unwrap();
+    for address in [
+        server.base.join("p.png").unwrap().to_string(),
+        format!("https://127.0.0.1:{port}/p.png"),
+        format!("https://[::1]:{port}/p.png"),
+        format!("https://0x7f000001:{port}/p.png"),
+        "https://192.168.1.1/p.png".to_owned(),
+        "https://169.254.169.254/latest".to_owned(),
+        "http://x.example/p.png".to_owned(),
+        "https://user:word@x.example/p.png".to_owned(),
+        "file:///etc/passwd".to_owned(),
+    ] {
+        let error = fetch_image(&Url::parse(&address).unwrap())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ApiErrorKind::InsecureEndpoint, "{address}");
+    }
+    let by_name = Url::parse(&format!("https://localhost:{port}/p.png")).unwrap();
+    let error = fetch_image(&by_name).await.unwrap_err();
+    assert_eq!(error.kind(), ApiErrorKind::Offline);
     assert!(server.requests().is_empty());
 }

@@ -78,6 +78,19 @@ pub(crate) async fn draft_get(
 }
 
 #[tauri::command]
+pub(crate) async fn edit_draft_save(
+    core: State<'_, CoreHandle>,
+    message_id: String,
+    text: Option<String>,
+) -> Answer<()> {
+    Ok(core
+        .core()
+        .await?
+        .save_edit_draft(&message_id, text.as_deref())
+        .await?)
+}
+
+#[tauri::command]
 pub(crate) async fn draft_save(
     core: State<'_, CoreHandle>,
     conversation_id: Option<String>,

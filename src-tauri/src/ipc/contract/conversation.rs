@@ -50,6 +50,18 @@ pub struct ConversationDetail {
     pub page: MessagePage,
     /// Words typed and not sent yet.
     pub draft: String,
+    /// Words typed in the place of one of its messages, and not sent yet.
+    pub edit_draft: Option<EditDraftView>,
+}
+
+/// Other words for a message, typed and not sent yet.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EditDraftView {
+    /// The message that they are to stand beside.
+    pub message_id: String,
+    /// The words so far; they may be empty.
+    pub text: String,
 }
 
 /// Some messages of the shown branch, one after the other.

@@ -28,6 +28,10 @@ pub(in crate::ipc) fn conversation_detail(open: core::OpenConversation) -> Conve
         conversation: conversation(open.row),
         page: message_page(open.page),
         draft: open.draft,
+        edit_draft: open.edit_draft.map(|draft| EditDraftView {
+            message_id: draft.message_id,
+            text: draft.text,
+        }),
     }
 }
 

@@ -69,6 +69,19 @@ export const shortAnswer: ScriptedBlock[] = [
   ),
 ];
 
+const remote = (alt: string, url: string): string =>
+  `<span class="remote-image" data-src="${url}"><span class="remote-image-alt">${alt}</span> <span class="remote-image-address">${url}</span></span>`;
+
+/** Long lines, images from elsewhere, a script that runs from the right, and notes. */
+export const figuresAnswer: ScriptedBlock[] = [
+  code('text', [`${'a line that is too long for the window and goes on, '.repeat(4)}and ends`]),
+  whole(`<p>${remote('A meadow in March', 'https://pictures.example.org/meadows/march.png')}</p>`),
+  whole(`<p>${remote('', 'https://gone.example.org/p.png?w=1200')}</p>`),
+  whole('<p>مرحبا بالعالم، السعر 5 دولارات.</p>'),
+  whole('<p>The books are double-entry<sup class="footnote-ref">1</sup>.</p>'),
+  whole('<div class="footnote"><sup class="footnote-label">1</sup><p>Each sum stands twice.</p></div>'),
+];
+
 /** The blocks as they stand when all has arrived. */
 export function finished(blocks: readonly ScriptedBlock[]): string[] {
   return blocks.map(({ open, depth, pieces }) => {

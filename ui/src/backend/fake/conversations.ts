@@ -2,6 +2,7 @@ import type {
   AttachmentView,
   ConversationDetail,
   ConversationView,
+  EditDraftView,
   FoundView,
   MessagePage,
   MessageView,
@@ -16,7 +17,7 @@ import { breadAnswer, datesAnswer } from './answers';
 import { FakeBranches } from './branches';
 import type { FakeHost } from './host';
 import { FakeLibrary } from './library';
-import { FakeStream } from './stream';
+import { FakeStream, STEP } from './stream';
 import { answer, conversation, ipcError, newId, userMessage } from './world';
 
 /** How many messages a conversation opens with, as at the real host. */
@@ -28,6 +29,7 @@ export class FakeConversations extends FakeLibrary {
   readonly #branches: FakeBranches;
   /** What was sent last, for tests. */
   sent: TurnSendParams | null = null;
+  readonly #edited = new Map<string, EditDraftView>();
 
   constructor(host: FakeHost) {
     super(host);
@@ -72,6 +74,13 @@ export class FakeConversations extends FakeLibrary {
     return this.host.answer(`draftSave ${conversationId ?? 'new'} ${text}`, undefined);
   }
 
+  async editDraftSave(messageId: string, text: string | null): Promise<void> {
+    const { id } = this.#branches.find(messageId);
+    if (text === null) this.#edited.delete(id);
+    else this.#edited.set(id, { messageId, text });
+    return this.host.answer(`editDraftSave ${text ?? ''}`, undefined);
+  }
+
   async draftGet(conversationId: string | null): Promise<string> {
     return this.host.answer('draftGet', this.host.world.drafts.get(conversationId ?? '') ?? '');
   }
@@ -104,6 +113,7 @@ export class FakeConversations extends FakeLibrary {
 
   async turnEdit(params: TurnEditParams, onEvent: OnTurnEvent): Promise<TurnStarted> {
     const { id, message } = this.#branches.beside(params.messageId, userMessage(params.text, 0));
+    this.#edited.delete(id);
     const empty = emptyAnswer(params.modelId, params.accountId);
     this.host.world.messages.set(id, [...this.host.messages(id), empty]);
     return this.#stream(id, message, empty, onEvent);
@@ -164,6 +174,7 @@ export class FakeConversations extends FakeLibrary {
       conversation: this.host.conversation(id),
       page: this.#page(id, first, OPENED),
       draft: this.host.world.drafts.get(id) ?? '',
+      editDraft: this.#edited.get(id) ?? null,
     };
   }
 
@@ -179,6 +190,7 @@ export class FakeConversations extends FakeLibrary {
       perToken: 6,
       kind: payer.playMoney ? 'play' : 'usd',
       pauseAfter: this.host.scenario.pauseAfter ?? null,
+      step: this.host.scenario.step ?? STEP,
       onEnded: (message) => this.#store(id, message),
     });
     this.#streams.set(turnId, stream);

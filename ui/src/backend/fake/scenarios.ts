@@ -7,7 +7,7 @@ import type {
   Theme,
 } from '../../ipc/generated/contract';
 import { errorActions } from '../../text/errors';
-import { breadAnswer, datesAnswer, shortAnswer } from './answers';
+import { breadAnswer, datesAnswer, figuresAnswer, shortAnswer } from './answers';
 import { devicePrompt } from './device';
 import {
   account,
@@ -40,6 +40,8 @@ export interface Scenario {
   pauseAfter?: number;
   /** The person agrees to what the host asks of them. */
   saysYes?: boolean;
+  /** Milliseconds between two steps of a stream. */
+  step?: number;
   /** How the next sign-in ends, where not well. */
   signInFault?: ErrorCode;
   /** The open conversation is longer than its model takes, until something is chosen for that. */
@@ -208,6 +210,14 @@ const builders: Record<string, () => Scenario> = {
     scenario.world.models.set('quota-1', many.flat());
     return scenario;
   },
+  figures: () => {
+    const scenario = chat();
+    scenario.world.messages.set('c-dates', [
+      userMessage('Show me how an answer is paid for, with a picture.', 3),
+      answer(figuresAnswer, 2),
+    ]);
+    return scenario;
+  },
   reauth: () => withSession({ type: 'reauthRequired' }),
   keychain: () =>
     withSession({ type: 'keychainUnavailable', detail: 'org.freedesktop.secrets did not answer in 5 s' }),
@@ -223,17 +233,19 @@ const builders: Record<string, () => Scenario> = {
     for (const made of presets) world.presets.set(made.id, made);
     return { world };
   },
-  long: () => {
-    const scenario = chat();
-    const messages: MessageView[] = [];
-    for (let turn = 0; turn < 250; turn += 1) {
-      messages.push(userMessage(`Question ${turn + 1}`, 600 - turn));
-      messages.push(answer(turn % 3 === 0 ? datesAnswer : breadAnswer, 600 - turn));
-    }
-    scenario.world.messages.set('c-dates', messages);
-    return scenario;
-  },
+  long: () => long(500),
 };
+
+function long(count: number): Scenario {
+  const scenario = chat();
+  const messages: MessageView[] = [];
+  for (let turn = 0; turn < count / 2; turn += 1) {
+    messages.push(userMessage(`Question ${turn + 1}`, 600));
+    messages.push(answer(turn % 3 === 0 ? datesAnswer : breadAnswer, 600));
+  }
+  scenario.world.messages.set('c-dates', messages);
+  return scenario;
+}
 
 export const scenarioNames = [...Object.keys(builders), 'errors', 'sign-in-failed'];
 
@@ -242,11 +254,15 @@ function withSettings(scenario: Scenario, search: URLSearchParams): Scenario {
   const { settings } = scenario.world.view;
   settings.theme = (search.get('theme') ?? settings.theme) as Theme;
   settings.language = (search.get('language') ?? settings.language) as LanguageChoice;
+  if (search.has('pace')) scenario.step = Number(search.get('pace'));
   settings.textSize = (search.get('size') ?? settings.textSize) as TextSize;
   return scenario;
 }
 
-/** `errors` and `sign-in-failed` take the code from `?code=`; an unknown name is the welcome screen. */
+/**
+ * `errors` and `sign-in-failed` take the code from `?code=`, `long` the number of its `?messages=`; an
+ * unknown name is the welcome screen.
+ */
 export function buildScenario(search: URLSearchParams): Scenario {
   return withSettings(build(search), search);
 }
@@ -257,5 +273,6 @@ function build(search: URLSearchParams): Scenario {
   const known = code !== null && Object.hasOwn(errorActions, code) ? (code as ErrorCode) : null;
   if (name === 'errors') return failed(known ?? 'rateLimited');
   if (name === 'sign-in-failed') return { world: emptyWorld(), signInFault: known ?? 'keychainUnavailable' };
+  if (name === 'long') return long(Number(search.get('messages') ?? 500));
   return (builders[name] ?? builders['welcome'] ?? chat)();
 }

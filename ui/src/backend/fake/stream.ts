@@ -17,12 +17,14 @@ interface StreamOptions {
   perToken: number;
   kind: AmountView['type'];
   pauseAfter: number | null;
+  /** Milliseconds between two steps. */
+  step: number;
   /** Stores the answer and hands back its conversation with new totals. */
   onEnded: (message: MessageView) => ConversationView;
 }
 
 /** Milliseconds between two steps: about what a brisk model does. */
-const STEP = 40;
+export const STEP = 40;
 
 /** One answer of the fake host, arriving step by step to everyone who listens. */
 export class FakeStream {
@@ -43,7 +45,7 @@ export class FakeStream {
     this.#listeners.add(listener);
     this.#timer = setInterval(() => {
       this.#step();
-    }, STEP);
+    }, this.#options.step);
   }
 
   attach(listener: OnTurnEvent): void {

@@ -1104,7 +1104,20 @@ page: MessagePage,
 /**
  * Words typed and not sent yet.
  */
-draft: string, };
+draft: string, 
+/**
+ * Words typed in the place of one of its messages, and not sent yet.
+ */
+editDraft: EditDraftView | null, };
+export type EditDraftView = { 
+/**
+ * The message that they are to stand beside.
+ */
+messageId: string, 
+/**
+ * The words so far; they may be empty.
+ */
+text: string, };
 export type MessagePage = { 
 /**
  * How many come before them.
@@ -1149,6 +1162,24 @@ messageId: string,
  * Its place in the shown branch, from 0.
  */
 index: number, };
+export type RemoteImageView = { "type": "shown", 
+/**
+ * A `data:` URL.
+ */
+dataUrl: string, 
+/**
+ * In pixels.
+ */
+width: number, 
+/**
+ * In pixels.
+ */
+height: number, } | { "type": "refused", 
+/**
+ * Why.
+ */
+why: UnshownImage, };
+export type UnshownImage = "address" | "unreachable" | "notGiven" | "tooLarge" | "noImage";
 export type EmptiedView = { 
 /**
  * Conversations that are gone.
@@ -1640,6 +1671,7 @@ export type Command =
   | 'search'
   | 'draft_get'
   | 'draft_save'
+  | 'edit_draft_save'
   | 'prompt_costs'
   | 'spending_get'
   | 'spending_reconcile'
@@ -1678,6 +1710,7 @@ export type Command =
   | 'provider_register_app'
   | 'provider_check'
   | 'provider_remove'
+  | 'remote_image_get'
   | 'link_open'
   | 'message_copy'
   | 'text_copy'

@@ -22,6 +22,10 @@ export class RecordingSurface implements AnswerSurface {
   settle(blocks: readonly string[]): void {
     this.settled = blocks;
   }
+
+  hear(): void {
+    // What is told is the matter of a surface that draws.
+  }
 }
 
 export interface Stage {

@@ -26,6 +26,16 @@ export const transcript = {
     noCost: 'Kosten unbekannt',
   },
 
+  spoken: {
+    log: 'Antworten, während sie eintreffen',
+    answering: (model: string) => `${model} antwortet`,
+    withCost: (ended: string, cost: string) => `${ended}, Kosten ${cost}`,
+    elsewhere: (title: string, what: string) => `${title}: ${what}`,
+    code: (language: string, lines: number) =>
+      `Code${language === '' ? '' : `, ${language}`}, ${lines === 1 ? 'eine Zeile' : `${String(lines)} Zeilen`}`,
+    table: (rows: number) => `Tabelle, ${rows === 1 ? 'eine Zeile' : `${String(rows)} Zeilen`}`,
+  },
+
   message: {
     tools: 'Was sich mit dieser Nachricht tun lässt',
     copy: 'Nachricht kopieren',
@@ -57,6 +67,18 @@ export const transcript = {
     wrap: 'Zeilen umbrechen',
     taskDone: 'Erledigt',
     taskOpen: 'Zu tun',
+  },
+
+  remoteImage: {
+    show: 'Bild zeigen',
+    coming: 'Wird geholt …',
+    refused: {
+      address: 'Nicht geholt: Die Adresse führt zu diesem Rechner, in sein Netz, oder ist nicht https.',
+      unreachable: 'Sein Rechner ist nicht zu erreichen.',
+      notGiven: 'Sein Rechner gab es nicht heraus.',
+      tooLarge: 'Es ist zu groß, um gezeigt zu werden.',
+      noImage: 'Was kam, ist kein Bild, das gezeigt werden kann.',
+    },
   },
 
   context: {

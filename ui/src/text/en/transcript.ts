@@ -25,6 +25,16 @@ export const transcript = {
     noCost: 'cost not known',
   },
 
+  spoken: {
+    log: 'Answers as they arrive',
+    answering: (model: string) => `${model} is answering`,
+    withCost: (ended: string, cost: string) => `${ended}, cost ${cost}`,
+    elsewhere: (title: string, what: string) => `${title}: ${what}`,
+    code: (language: string, lines: number) =>
+      `Code${language === '' ? '' : `, ${language}`}, ${lines === 1 ? 'one line' : `${String(lines)} lines`}`,
+    table: (rows: number) => `Table, ${rows === 1 ? 'one row' : `${String(rows)} rows`}`,
+  },
+
   message: {
     tools: 'What can be done with this message',
     copy: 'Copy message',
@@ -56,6 +66,18 @@ export const transcript = {
     wrap: 'Wrap lines',
     taskDone: 'Done',
     taskOpen: 'To do',
+  },
+
+  remoteImage: {
+    show: 'Show image',
+    coming: 'Fetching…',
+    refused: {
+      address: 'Not fetched: the address leads to this computer, its network, or is not https.',
+      unreachable: 'Its host could not be reached.',
+      notGiven: 'Its host did not give it.',
+      tooLarge: 'It is too large to be shown.',
+      noImage: 'What came is no image that can be shown.',
+    },
   },
 
   context: {

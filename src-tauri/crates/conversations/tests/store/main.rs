@@ -5,6 +5,7 @@ mod bin;
 mod damage;
 mod directory;
 mod disk_full;
+mod edit_drafts;
 mod journal;
 mod kill;
 mod ledger;

@@ -22,15 +22,15 @@ const QUALITY: u8 = 85;
 
 /// An image as it is sent.
 #[derive(Debug)]
-pub(super) struct Sent {
-    pub(super) bytes: Vec<u8>,
-    pub(super) media_type: &'static str,
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(crate) struct Sent {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) media_type: &'static str,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
 }
 
 /// `None` for what is no image.
-pub(super) fn without_traces(bytes: &[u8]) -> Result<Option<Sent>, Failure> {
+pub(crate) fn without_traces(bytes: &[u8]) -> Result<Option<Sent>, Failure> {
     let format = match image::guess_format(bytes) {
         Ok(
             format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif),

@@ -1,6 +1,6 @@
 //! Files that go with a person's words: recognised by their content, made small and private, kept.
 
-mod image;
+pub(crate) mod image;
 mod pdf;
 mod pdf_reader;
 mod text;

@@ -1,7 +1,7 @@
-//! A person's picture, fetched without saying who asks.
+//! A person's picture, and an image that an answer points to, fetched without saying who asks.
 //!
-//! Its address comes from a provider and so, perhaps, from anybody: no access token goes along, no
-//! address within this machine's networks is connected to (redirects and name resolution
+//! Their addresses come from a provider or a model and so, perhaps, from anybody: no access token goes
+//! along, no address within this machine's networks is connected to (redirects and name resolution
 //! included), the answer is small, and only what really is a picture comes back.
 
 mod public;
@@ -21,8 +21,10 @@ use crate::error::{ApiError, Detail, UnreadableAnswer};
 use crate::profile::is_loopback_literal;
 use public::{PublicAddresses, is_public};
 
-/// Most bytes of a picture.
+/// Most bytes of a person's picture.
 const PICTURE_BYTES: u64 = 1 << 20;
+/// Most bytes of an image that an answer points to.
+const IMAGE_BYTES: u64 = 10 << 20;
 /// Most redirects that are followed.
 const MAX_REDIRECTS: usize = 3;
 
@@ -93,17 +95,31 @@ impl fmt::Debug for Picture {
     }
 }
 
+/// Fetches an image that an answer points to, because a person asked for it. What comes back is as it was
+/// received: decode it within limits before it is shown.
+///
+/// # Errors
+/// [`ApiError::InsecureEndpoint`] for anything but `https` to a public address, and for a redirect to it;
+/// [`ApiError::TooLarge`] beyond 10 MiB; [`ApiError::Unreadable`] for what is no picture; those of a call.
+pub async fn fetch_image(url: &Url) -> Result<Picture, ApiError> {
+    follow(None, url, IMAGE_BYTES).await
+}
+
 pub(super) async fn fetch(api: &Api, url: &Url) -> Result<Picture, ApiError> {
+    follow(Some(api), url, PICTURE_BYTES).await
+}
+
+/// `own` is the provider whose pictures may lie on this machine, as it does itself.
+async fn follow(own: Option<&Api>, url: &Url, limit: u64) -> Result<Picture, ApiError> {
     let mut public = None;
     let mut url = url.clone();
     for _ in 0..=MAX_REDIRECTS {
-        let client = match reach(api, &url) {
+        let client = match reach(own, &url) {
             Some(Reach::Public) => match &public {
                 Some(client) => client,
                 None => public.insert(public_client()?),
             },
-            // The sign-in's own client, which never sends what is for this machine through a proxy.
-            Some(Reach::ThisMachine) => api.http().inner(),
+            Some(Reach::ThisMachine(client)) => client,
             None => return Err(ApiError::InsecureEndpoint),
         };
         let request = client
@@ -128,22 +144,24 @@ pub(super) async fn fetch(api: &Api, url: &Url) -> Result<Picture, ApiError> {
                 detail: Detail::default(),
             });
         }
-        let bytes = read_bounded(response, PICTURE_BYTES).await?;
+        let bytes = read_bounded(response, limit).await?;
         return Picture::from_bytes(bytes).ok_or_else(no_picture);
     }
     Err(no_picture())
 }
 
-enum Reach {
+enum Reach<'a> {
     Public,
-    ThisMachine,
+    /// By the sign-in's own client, which never sends what is for this machine through a proxy.
+    ThisMachine(&'a Client),
 }
 
 /// How an address may be reached, if at all.
-fn reach(api: &Api, url: &Url) -> Option<Reach> {
+fn reach<'a>(own: Option<&'a Api>, url: &Url) -> Option<Reach<'a>> {
     if is_loopback_literal(url) {
+        let api = own?;
         let is_local = api.profile().allow_insecure_loopback && api.profile().may_call(url);
-        return is_local.then_some(Reach::ThisMachine);
+        return is_local.then(|| Reach::ThisMachine(api.http().inner()));
     }
     let is_public = match url.host()? {
         // Where a name leads is checked when it is resolved.
