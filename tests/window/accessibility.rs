@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What is opened in a conversation, and how: a control to press, or a key.
-const OPENED: [(&str, &str); 8] = [
+const OPENED: [(&str, &str); 9] = [
     ("the models", "press('model-picker')"),
     ("who pays", "press('payer')"),
     ("the account", "press('account-menu')"),
@@ -19,6 +19,7 @@ const OPENED: [(&str, &str); 8] = [
     ("the settings", "key(',', true)"),
     ("the search", "key('k', true)"),
     ("the shortcuts", "key('?', false)"),
+    ("the commands", "key('P', true, true)"),
     (
         "a link",
         "document.querySelector('.prose a[href]').dispatchEvent(new MouseEvent('click', \
@@ -33,8 +34,8 @@ const DEEDS: &str = "
         if (!find(id)) find('sidebar-toggle').click();
         setTimeout(() => find(id).click(), 50);
     };
-    const key = (key, ctrlKey) => document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+    const key = (key, ctrlKey, shiftKey = false) => document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, shiftKey, bubbles: true, cancelable: true }));
 ";
 
 /// WCAG 2.2 AA and axe's own good practice.
@@ -93,7 +94,7 @@ fn look_everywhere((width, height): (u32, u32)) {
 }
 
 /// Opens a state of the window and waits until it stands; answers every scenario's name.
-fn open(page: &WebDriver, url: &str) -> String {
+pub(crate) fn open(page: &WebDriver, url: &str) -> String {
     page.goto(url).unwrap();
     let staged = "return document.documentElement.dataset.staged ?? null";
     page.wait_until("the screen", SOON, |page| {
@@ -128,7 +129,7 @@ fn axe() -> String {
 }
 
 /// WebKitGTK's own test browser, which comes with the library.
-fn mini_browser() -> App {
+pub(crate) fn mini_browser() -> App {
     let libraries = ["/usr/lib", "/usr/libexec", "/usr/lib64"].map(Path::new);
     let below = libraries
         .iter()

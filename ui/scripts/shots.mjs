@@ -242,6 +242,14 @@ const shots = {
       await page.getByTestId('import').scrollIntoViewIfNeeded();
     },
   },
+  figures: { query: 'figures', sizes: ['full', 'narrow'] },
+  'figures-shown': {
+    query: 'figures',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      for (const button of await page.locator('.remote-image-show').all()) await button.click();
+    },
+  },
   link: { query: 'chat', act: (page) => page.locator('.prose a').first().click() },
   settings: { query: 'chat', act: (page) => page.keyboard.press('Control+,') },
   shortcuts: {

@@ -1,0 +1,225 @@
+//! The transcript in WebKitGTK, beside the fake host: ten thousand messages, what is in view staying where
+//! it is, selections, finding, wrapping, scripts that run from the right.
+
+use std::time::{Duration, Instant};
+
+use private_desktop::{
+    AppWindow,
+    webdriver::{WebDriver, key, test_id},
+};
+use serde_json::Value;
+
+use crate::{
+    accessibility::{mini_browser, open},
+    scene::{SOON, Scene},
+    showcase::Showcase,
+};
+
+/// What the tests ask of the page.
+const TOOLS: &str = "
+    window.scroller = document.querySelector('[data-testid=transcript]');
+    window.rest = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    window.rows = () => [...document.querySelectorAll('[data-index]')];
+    // The row that the top of the view lies in, and where that row begins.
+    window.firstInView = () => {
+        const top = scroller.getBoundingClientRect().top;
+        const row = rows().find((row) => row.getBoundingClientRect().bottom > top + 1);
+        return [Number(row.dataset.index), Math.round(row.getBoundingClientRect().top - top)];
+    };
+    window.texts = () => [...document.querySelectorAll('[data-testid=message-assistant]')];
+";
+
+/// Watches the message in the middle of the view, and answers where it begins.
+const WATCHED: &str = "
+    window.watched = document.elementFromPoint(700, 400).closest('[data-message-id]');
+    return watched.getBoundingClientRect().top;
+";
+
+const WHERE_IT_IS: &str = "return watched.isConnected ? watched.getBoundingClientRect().top : NaN";
+
+struct Stage<'d> {
+    window: AppWindow<'d>,
+}
+
+impl<'d> Stage<'d> {
+    fn new(scene: &'d Scene, query: &str) -> Self {
+        let window = AppWindow::launch(&scene.desktop, mini_browser()).unwrap();
+        open(window.page(), &Showcase::serve().url(query));
+        window.page().set_window_size(1280, 800).unwrap();
+        let stage = Self { window };
+        stage.run(TOOLS);
+        stage
+    }
+
+    fn page(&self) -> &WebDriver {
+        self.window.page()
+    }
+
+    fn run(&self, script: &str) -> Value {
+        self.page().execute(script, &[]).unwrap()
+    }
+
+    fn until(&self, what: &str, condition: &str) {
+        let script = format!("return {condition}");
+        self.page()
+            .wait_until(what, SOON, |page| {
+                Ok((page.execute(&script, &[])? == true).then_some(()))
+            })
+            .unwrap();
+    }
+
+    fn ask(&self, words: &str) {
+        self.page()
+            .type_into(&test_id("composer-input"), words)
+            .unwrap();
+        self.page().press(&[key::ENTER]).unwrap();
+        self.until(
+            "an answer that streams in",
+            "texts().at(-1)?.dataset.status === 'streaming' && texts().at(-1).textContent.length > 60",
+        );
+    }
+
+    fn wait_for_the_end(&self) {
+        self.until(
+            "the answer's end",
+            "texts().at(-1)?.dataset.status === 'complete'",
+        );
+    }
+}
+
+#[test]
+fn ten_thousand_messages_open_at_once_with_a_handful_on_the_page() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=long&messages=10000");
+    stage.until(
+        "the end of the conversation",
+        "rows().length > 0 && rest() <= 1",
+    );
+    let last = stage.run("return rows().at(-1).dataset.index");
+    assert_eq!(last, "9999");
+    for share in ["0", "0.5", "0.999", "0.25"] {
+        let started = Instant::now();
+        stage.run(&format!(
+            "scroller.scrollTop = scroller.scrollHeight * {share}"
+        ));
+        stage.until(
+            "messages in view",
+            "document.elementFromPoint(700, 400)?.closest('[data-message-id]') !== null",
+        );
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{share}: {:?}",
+            started.elapsed()
+        );
+        let rows = stage.run("return rows().length").as_u64().unwrap();
+        assert!(rows < 40, "{rows} rows on the page at {share}");
+    }
+}
+
+#[test]
+fn what_is_in_view_stays_where_it_is_while_rows_get_their_height() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=long&messages=2000");
+    for share in ["0.3", "0.7"] {
+        stage.run(&format!(
+            "scroller.scrollTop = scroller.scrollHeight * {share}"
+        ));
+        stage.until(
+            "messages in view",
+            "document.elementFromPoint(700, 400)?.closest('[data-message-id]') !== null",
+        );
+        std::thread::sleep(Duration::from_millis(400));
+        let before = stage.run(WATCHED);
+        // Code above the view is wrapped, images get their size: heights change above what is read.
+        stage.run(
+            "for (const row of rows()) {
+                if (row.getBoundingClientRect().bottom < scroller.getBoundingClientRect().top) {
+                    const image = document.createElement('img');
+                    image.width = 300;
+                    image.height = 137;
+                    row.firstElementChild.append(image);
+                }
+            }",
+        );
+        std::thread::sleep(Duration::from_millis(400));
+        let after = stage.run(WHERE_IT_IS);
+        let moved = before.as_f64().unwrap() - after.as_f64().unwrap();
+        assert!(moved.abs() <= 1.0, "moved by {moved} px at {share}");
+    }
+}
+
+#[test]
+fn a_selection_made_while_an_answer_streams_stays() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=play&pace=150");
+    stage.ask("Once more, please.");
+    stage.until(
+        "a finished block",
+        "texts().at(-1).querySelectorAll('.block').length > 2",
+    );
+    let selected = stage.run(
+        "const block = texts().at(-1).querySelectorAll('.block')[1];
+         const range = document.createRange();
+         range.selectNodeContents(block);
+         getSelection().removeAllRanges();
+         getSelection().addRange(range);
+         return getSelection().toString()",
+    );
+    assert!(selected.as_str().unwrap().len() > 10, "{selected}");
+    stage.wait_for_the_end();
+    assert_eq!(stage.run("return getSelection().toString()"), selected);
+}
+
+#[test]
+fn words_are_found_in_the_whole_conversation_and_walked() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=long&messages=2000");
+    stage.page().press(&[key::CONTROL, 'f']).unwrap();
+    stage
+        .page()
+        .type_into(&test_id("find-input"), "Question 7")
+        .unwrap();
+    let count = "document.querySelector('[data-testid=find-count]').textContent";
+    // 7, 70 to 79, 700 to 799.
+    stage.until("what was found", &format!("{count}.includes('111 of 111')"));
+    let seen = "rows().some((row) => row.textContent.includes('Question 799'))";
+    stage.until("the newest of them", seen);
+    stage.page().click(&test_id("find-next")).unwrap();
+    stage.until(
+        "round to the first",
+        &format!("{count}.includes('1 of 111')"),
+    );
+    stage.until(
+        "it on the page",
+        "rows().some((row) => row.textContent.trim().startsWith('Question 7') && row.getBoundingClientRect().top > 0)",
+    );
+}
+
+#[test]
+fn long_lines_wrap_and_run_on_again_and_each_paragraph_runs_as_its_script_does() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=figures");
+    stage.until(
+        "the answer",
+        "document.querySelector('.code-wrap') !== null",
+    );
+    for pressed in ["true", "false"] {
+        stage.run("document.querySelector('.code-wrap').click()");
+        let state = stage.run(
+            "const wrap = document.querySelector('.code-wrap');
+             return [wrap.getAttribute('aria-pressed'), getComputedStyle(wrap.closest('.code').querySelector('pre')).whiteSpace]",
+        );
+        assert_eq!(state[0], pressed);
+        let wraps = state[1].as_str().unwrap().contains("wrap");
+        assert_eq!(wraps, pressed == "true", "{state}");
+    }
+    let directions = stage.run(
+        "return [...document.querySelectorAll('.block')].map((block) => getComputedStyle(block).direction)",
+    );
+    let right = directions
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| **one == "rtl");
+    assert_eq!(right.count(), 1, "{directions}");
+}
