@@ -38,6 +38,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "conversations",
             "markdown-stream",
             "native-oauth",
+            "private-desktop",
             "sandbox-provider",
         ],
     ),

@@ -8,6 +8,7 @@ mod clock;
 mod corpus;
 mod first_token;
 mod markdown_chunks;
+mod package;
 mod peers;
 mod provider;
 mod refresh;
@@ -16,6 +17,8 @@ mod search;
 mod sign_in;
 mod stream;
 mod table;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +83,13 @@ const BENCHES: &[Bench] = &[
     ("sign-in", sign_in::bench),
     ("search", search::bench),
     ("markdown-chunks", markdown_chunks::bench),
+    #[cfg(target_os = "linux")]
+    ("long", window::long::bench),
+    #[cfg(target_os = "linux")]
+    ("start", window::start::bench),
+    #[cfg(target_os = "linux")]
+    ("soak", window::soak::bench),
+    ("package", package::bench),
 ];
 
 fn main() -> ExitCode {

@@ -125,6 +125,13 @@ impl Peers {
     }
 }
 
+/// A program that was built into the same folder as this one.
+pub(crate) fn built_beside(name: &str) -> anyhow::Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name(name);
+    anyhow::ensure!(program.exists(), "{} is not built", program.display());
+    Ok(program)
+}
+
 /// The streaming provider, on the first processor. It ends with this value.
 #[derive(Debug)]
 pub(crate) struct Server {

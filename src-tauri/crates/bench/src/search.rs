@@ -88,6 +88,18 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
     Ok(Report::new("search", rows))
 }
 
+/// Adds messages to a data directory that nobody has open, in conversations of this length. They are
+/// newer than all before.
+#[cfg(target_os = "linux")]
+pub(crate) fn add_messages(
+    data: &Path,
+    messages: usize,
+    per_conversation: usize,
+) -> anyhow::Result<()> {
+    let mut connection = rusqlite::Connection::open(data.join("tuppence.db"))?;
+    corpus::fill(&mut connection, messages, per_conversation)
+}
+
 #[expect(clippy::cast_precision_loss)]
 fn mb(bytes: u64) -> f64 {
     bytes as f64 / 1e6

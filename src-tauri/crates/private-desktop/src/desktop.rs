@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    DesktopError, Keyring, OpenedUrls, bus::Bus, display::Display, keyring::KeyringDaemon,
+    DesktopError, Keyring, OpenedUrls, Screen, bus::Bus, display::Display, keyring::KeyringDaemon,
     process::ProcessGroup,
 };
 
@@ -124,6 +124,14 @@ impl PrivateDesktop {
         set("NO_AT_BRIDGE", "1".into());
         set("LANG", "C.UTF-8".into());
         environment
+    }
+
+    /// What is on the screen now.
+    ///
+    /// # Errors
+    /// [`DesktopError::Io`] if the server's file cannot be read.
+    pub fn screen(&self) -> Result<Screen, DesktopError> {
+        Screen::open(&self.display.framebuffer)
     }
 
     /// The home directory.

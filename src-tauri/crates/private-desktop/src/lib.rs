@@ -26,6 +26,7 @@ mod error;
 mod keyring;
 mod opened_urls;
 mod process;
+mod screen;
 mod tuppence;
 pub mod webdriver;
 
@@ -35,4 +36,5 @@ pub use desktop::{Options, PrivateDesktop};
 pub use error::DesktopError;
 pub use keyring::Keyring;
 pub use opened_urls::OpenedUrls;
+pub use screen::Screen;
 pub use tuppence::{Answer, Tuppence};

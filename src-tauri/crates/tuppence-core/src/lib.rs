@@ -170,6 +170,8 @@ impl Tuppence {
     /// # Errors
     /// [`FailureKind::StorageUnavailable`] where there is nothing to read and nothing can be written.
     pub async fn open(config: Config) -> Result<Self, Failure> {
+        // The trust store is read beside the database, and both beside the first paint.
+        let http = tokio::task::spawn_blocking(HttpClient::new);
         let path = config.data.path().to_owned();
         let opened = blocking(move || {
             if let Err(error) = backups::restore_as_wished(&path) {
@@ -178,8 +180,7 @@ impl Tuppence {
             Store::open(&path)
         })
         .await?;
-        // The trust store is read here, beside the first paint.
-        let http = tokio::task::spawn_blocking(HttpClient::new)
+        let http = http
             .await
             .map_err(Failure::internal)?
             .map_err(Failure::internal)?;

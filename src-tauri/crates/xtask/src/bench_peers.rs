@@ -3,7 +3,10 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{cargo::cargo, failure::Failure, project::Project, run::run};
+use crate::{
+    cargo::cargo, commands::package, commands::start::build_app, failure::Failure,
+    project::Project, run::run,
+};
 
 const ADVICE: &str = "check that the package registry can be reached, then run this command again";
 
@@ -18,11 +21,28 @@ pub(crate) enum PeerSet {
     Python,
     /// Markdown renderers.
     Page,
+    /// A bare WebKitGTK window.
+    BareWindow,
+    /// A bare Tauri app.
+    Window,
+    /// The product itself.
+    App,
+    /// Packages: the product's, and the bare Tauri app's.
+    Package,
 }
 
 impl PeerSet {
     /// All, in the order in which they are installed.
-    pub(crate) const ALL: [Self; 4] = [Self::Rust, Self::Node, Self::Python, Self::Page];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Rust,
+        Self::Node,
+        Self::Python,
+        Self::Page,
+        Self::BareWindow,
+        Self::Window,
+        Self::App,
+        Self::Package,
+    ];
 }
 
 /// Where the peers' sources and lock files are.
@@ -42,6 +62,10 @@ pub(crate) fn install(project: &Project, set: PeerSet) -> Result<(), Failure> {
         PeerSet::Node => npm(project, "node"),
         PeerSet::Python => python(project),
         PeerSet::Page => npm(project, "page"),
+        PeerSet::BareWindow => bare_webkit(project),
+        PeerSet::Window => windows(project),
+        PeerSet::App => build_app(project, true),
+        PeerSet::Package => packages(project),
     }
 }
 
@@ -89,4 +113,30 @@ fn python(project: &Project) -> Result<(), Failure> {
         ])
         .arg(requirements);
     run("Peers in Python", &mut install, ADVICE)
+}
+
+fn windows(project: &Project) -> Result<(), Failure> {
+    // Into the product's own target directory: most of what they need is built there already.
+    let mut build = cargo(&sources(project).join("window"));
+    build
+        .args(["build", "--release", "--locked", "--target-dir"])
+        .arg(&project.target);
+    run("A bare Tauri app", &mut build, ADVICE)
+}
+
+fn bare_webkit(project: &Project) -> Result<(), Failure> {
+    let advice = "cargo xtask setup installs WebKitGTK's headers and pkg-config";
+    let mut compile = Command::new("sh");
+    compile
+        .arg("-ec")
+        .arg("cc -O2 -o \"$2\" \"$1\" $(pkg-config --cflags --libs gtk+-3.0 webkit2gtk-4.1)")
+        .arg("sh")
+        .arg(sources(project).join("window/bare-webkit.c"))
+        .arg(project.target.join("release/bare-webkit"));
+    run("A bare WebKitGTK window", &mut compile, advice)
+}
+
+fn packages(project: &Project) -> Result<(), Failure> {
+    package::bundle(project, &project.root)?;
+    package::bundle(project, &sources(project).join("window/bare"))
 }

@@ -20,6 +20,13 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
     ("sign-in", &[PeerSet::Node]),
     ("search", &[PeerSet::Node]),
     ("markdown-chunks", &[PeerSet::Page]),
+    ("long", &[PeerSet::App]),
+    ("start", &[PeerSet::BareWindow, PeerSet::App]),
+    ("soak", &[PeerSet::App]),
+    (
+        "package",
+        &[PeerSet::Window, PeerSet::App, PeerSet::Package],
+    ),
 ];
 
 /// Installs the peers of these benches (all where none is named), builds in the release profile, and

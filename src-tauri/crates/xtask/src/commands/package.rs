@@ -1,6 +1,6 @@
 //! `cargo xtask package`: the release build, in the form that this system installs.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::{
     commands::{setup::prepare, start::build_app},
@@ -24,7 +24,7 @@ const BUNDLES: &str = if cfg!(target_os = "macos") {
 pub(crate) fn package(project: &Project, consent: Consent) -> Result<(), Failure> {
     prepare(project, Purpose::App, consent)?;
     build_app(project, true)?;
-    bundle(project)?;
+    bundle(project, &project.root)?;
     eprintln!(
         "\nThe bundles are in {}",
         project.target.join("release/bundle").display()
@@ -32,14 +32,15 @@ pub(crate) fn package(project: &Project, consent: Consent) -> Result<(), Failure
     Ok(())
 }
 
-/// Bundles what is built of the app. (`tauri build` would build it anew, with other
+/// Bundles what is built of the app in this folder. (`tauri build` would build it anew, with other
 /// variables in its environment, on which Tauri's build scripts depend.)
-fn bundle(project: &Project) -> Result<(), Failure> {
+pub(crate) fn bundle(project: &Project, app: &Path) -> Result<(), Failure> {
     let tauri = project.ui().join("node_modules/.bin/tauri");
     let mut command = Command::new(tauri);
     command
         .args(["bundle", "--bundles", BUNDLES])
-        .current_dir(&project.root);
+        .env("CARGO_TARGET_DIR", &project.target)
+        .current_dir(app);
     run(
         "Bundles",
         &mut command,

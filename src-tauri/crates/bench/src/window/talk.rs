@@ -1,0 +1,113 @@
+//! Somebody who talks to the app: its release build on a private desktop, a provider that answers as
+//! fast as it is read, and questions one after another.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use private_desktop::webdriver::{WebDriver, WebDriverError, test_id};
+use private_desktop::{App, Browser, PrivateDesktop, Tuppence};
+use sandbox_provider::{Hosted, Sandbox, SandboxConfig, Typing};
+use tokio::runtime::Runtime;
+
+use crate::peers::built_beside;
+
+/// Enough for every answer of a bench.
+const MICRO_USD: i64 = 1_000_000_000_000;
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// The last answer that has ended, by its message.
+const ENDED: &str = r#"
+    const last = [...document.querySelectorAll('[data-testid="message-assistant"]')].at(-1);
+    return last?.dataset.status === 'complete' ? last.dataset.messageId : null;
+"#;
+
+/// A data directory with somebody signed in, and its provider, which runs in this process.
+pub(crate) struct Home {
+    data: PathBuf,
+    // Before the runtime that it runs on.
+    _sandbox: Sandbox,
+    _runtime: Runtime,
+}
+
+impl Home {
+    /// Signs in on this desktop, and closes the app again.
+    pub(crate) fn signed_in(desktop: &PrivateDesktop) -> anyhow::Result<Self> {
+        let data = desktop.root().join("app-data");
+        let runtime = Runtime::new()?;
+        let config = SandboxConfig {
+            data_dir: Some(data.clone()),
+            typing: Typing::Instant,
+            starting_balance_micro: MICRO_USD,
+            ..SandboxConfig::default()
+        };
+        let Hosted::Here(sandbox) = runtime.block_on(Sandbox::host_or_attach(config))? else {
+            anyhow::bail!("another process hosts the provider");
+        };
+        let home = Self {
+            data,
+            _sandbox: sandbox,
+            _runtime: runtime,
+        };
+        let browser = Browser::start(desktop)?;
+        let app = home.launch(desktop)?;
+        app.sign_in_with_play_money(&browser)?;
+        app.close()?;
+        Ok(home)
+    }
+
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Starts the app.
+    pub(crate) fn launch<'d>(&self, desktop: &'d PrivateDesktop) -> anyhow::Result<Tuppence<'d>> {
+        let app = App::new(built_beside("tuppence")?).env("TUPPENCE_DATA_DIR", &self.data);
+        Ok(Tuppence::launch_app(desktop, app)?)
+    }
+}
+
+/// Questions that get answers of every kind: code, tables, maths, lists, long text.
+const QUESTIONS: [&str; 10] = [
+    "Show me some code, please.",
+    "Compare them in a table.",
+    "Is there a proof of that theorem?",
+    "What is the plan?",
+    "Tell me a story.",
+    "What does it cost?",
+    "Write the letter for me.",
+    "Show everything that formatting can do.",
+    "Why is the sky blue?",
+    "And what does the function return?",
+];
+
+/// Asks question number `number` and waits for the whole answer.
+pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
+    let before = ended(app.page())?;
+    app.ask(QUESTIONS[number % QUESTIONS.len()])?;
+    Ok(app
+        .page()
+        .wait_until("a whole answer", ANSWER_LIMIT, |page| {
+            let now = ended(page)?;
+            Ok((now.is_some() && now != before).then_some(()))
+        })?)
+}
+
+/// Opens the conversation that was left alone for longest, as far down as the sidebar draws.
+pub(crate) fn open_oldest(app: &Tuppence) -> anyhow::Result<()> {
+    let before = ended(app.page())?;
+    let mut rows = app.page().find_all(&test_id("conversation-row"))?;
+    rows.pop().context("the sidebar is empty")?.click()?;
+    Ok(app
+        .page()
+        .wait_until("another conversation", ANSWER_LIMIT, |page| {
+            let now = ended(page)?;
+            Ok((now.is_some() && now != before).then_some(()))
+        })?)
+}
+
+fn ended(page: &WebDriver) -> Result<Option<String>, WebDriverError> {
+    let id = page.execute(ENDED, &[])?;
+    Ok(id.as_str().map(str::to_owned))
+}
