@@ -77,6 +77,7 @@ fn an_openid_provider_is_added_used_and_removed() {
     assert_eq!(added["provider"], "my-house");
     assert_eq!(added["ready"], true);
     assert_eq!(added["client_id"]["source"], "set_up");
+    assert_eq!(added["discovery"]["differences"], serde_json::json!([]));
 
     let list = terminal.json(&["provider", "list", "--json"]);
     assert_eq!(row(&list, "my-house")["addresses"]["source"], "set_up");
@@ -136,6 +137,7 @@ fn a_provider_with_a_secret_is_known_by_its_endpoints() {
         &format!("{secret}\n"),
     );
     assert_eq!(added["client_secret"]["set"], true);
+    assert!(added["discovery"].is_object(), "{added}");
     assert_eq!(added["redirect_uris"]["value"][0], redirect);
     assert!(!added.to_string().contains(&secret));
 

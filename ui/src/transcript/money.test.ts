@@ -1,13 +1,18 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
 import Root from '../Root.svelte';
 import { App } from '../state/app.svelte';
 import { DomAnswerSurface } from './answerSurface';
 
-afterEach(cleanup);
+// An answer that is asked for again would go on streaming after its test.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 async function show(query: string): Promise<{ app: App; backend: FakeBackend }> {
   const scenario = buildScenario(new URLSearchParams(query));

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use tuppence_core::{
-    Failure, FailureKind, GenericMetadata, NewProvider, NewProviderSetup, ProviderSetup, Tuppence,
-    ValueSource,
+    Failure, FailureKind, GenericMetadata, NewProvider, NewProviderSetup, ProviderCheck,
+    ProviderSetup, Tuppence, ValueSource,
 };
 
 use crate::args::{AddProvider, Provider, SetProvider};
@@ -19,18 +19,19 @@ pub(crate) async fn run(core: &Tuppence, output: &Output, command: Provider) -> 
         }
         Provider::Add(add) => {
             let setup = added(core, *add).await?;
-            show(core, output, &setup);
+            let checked = core.check_provider(&setup.provider_id).await;
+            show(core, output, &setup, Some(checked));
             Ok(())
         }
         Provider::Set(set) => {
             let setup = set_up(core, set).await?;
-            show(core, output, &setup);
+            show(core, output, &setup, None);
             Ok(())
         }
         Provider::Register { provider } => {
             let key = secret_from_stdin("the developer key").await?;
             let setup = core.register_app(&provider, key).await?;
-            show(core, output, &setup);
+            show(core, output, &setup, None);
             Ok(())
         }
         Provider::Remove { provider } => {
@@ -140,7 +141,12 @@ fn list(core: &Tuppence, output: &Output) {
     });
 }
 
-fn show(core: &Tuppence, output: &Output, setup: &ProviderSetup) {
+fn show(
+    core: &Tuppence,
+    output: &Output,
+    setup: &ProviderSetup,
+    checked: Option<Result<ProviderCheck, Failure>>,
+) {
     let providers = core.providers();
     let ready = providers
         .iter()
@@ -149,14 +155,52 @@ fn show(core: &Tuppence, output: &Output, setup: &ProviderSetup) {
     value["provider"] = json!(setup.provider_id);
     value["name"] = json!(setup.provider_name);
     value["ready"] = json!(ready);
+    let compared = checked.map(compared).unwrap_or_default();
+    if let Some(compared) = &compared.json {
+        value["discovery"] = compared.clone();
+    }
     output.result(&value, || {
         let next = if ready {
             format!("`tup sign-in --provider {}` signs in.", setup.provider_id)
         } else {
             "The client secret is missing: give it with --secret-stdin.".to_owned()
         };
-        format!("{}\n{}\n{next}", setup.provider_id, sentences(setup))
+        let sentences = sentences(setup);
+        format!(
+            "{}\n{sentences}\n{}{next}",
+            setup.provider_id, compared.text
+        )
     });
+}
+
+/// How the provider's discovery document compares with what was given.
+#[derive(Default)]
+struct Compared {
+    json: Option<Value>,
+    /// Lines, each with its end.
+    text: String,
+}
+
+/// The values that were given hold; differences are for the person to see.
+fn compared(checked: Result<ProviderCheck, Failure>) -> Compared {
+    let unread = |why: String| Compared {
+        text: format!("  Its discovery document could not be compared: {why}\n"),
+        json: Some(json!({"unread": why})),
+    };
+    match checked {
+        Ok(ProviderCheck::Compared(differences)) => {
+            let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
+            Compared {
+                text: lines
+                    .iter()
+                    .map(|line| format!("  differs: {line}\n"))
+                    .collect(),
+                json: Some(json!({"differences": lines})),
+            }
+        }
+        Ok(ProviderCheck::NoDocument(why)) => unread(why),
+        Err(failure) => unread(failure.detail),
+    }
 }
 
 /// Each value with its source. Of a secret, only whether there is one.
