@@ -54,7 +54,7 @@ pub struct AppWindow<'d> {
     driver: Driver,
 }
 
-/// How long an app has to end after its window was closed.
+/// How long an app has to end after its window was closed, or it was killed.
 const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 
 impl<'d> AppWindow<'d> {
@@ -107,17 +107,7 @@ impl<'d> AppWindow<'d> {
     pub fn close(self) -> Result<App, DesktopError> {
         let apps = self.process_ids();
         self.page.close()?;
-        let deadline = Instant::now() + CLOSE_LIMIT;
-        while apps.iter().any(|pid| is_running(*pid)) {
-            if Instant::now() >= deadline {
-                return Err(DesktopError::Timeout {
-                    what: "the app to end after its window was closed".to_owned(),
-                    limit: CLOSE_LIMIT,
-                    details: String::new(),
-                });
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
+        until_ended(&apps)?;
         Ok(self.app)
     }
 
@@ -130,19 +120,36 @@ impl<'d> AppWindow<'d> {
         Self::launch(desktop, self.close()?)
     }
 
-    /// Ends the app as a power cut would (SIGKILL), without a chance to save.
+    /// Ends the app as a power cut would (SIGKILL), without a chance to save, and waits until it has ended.
     ///
     /// # Errors
-    /// [`DesktopError::Io`] when the system refuses.
+    /// [`DesktopError::Io`] when the system refuses, [`DesktopError::Timeout`].
     pub fn kill(self) -> Result<App, DesktopError> {
-        for pid in self.process_ids() {
+        let apps = self.process_ids();
+        for pid in &apps {
             if let Some(pid) = Pid::from_raw(pid.cast_signed()) {
                 kill_process(pid, Signal::KILL)
                     .map_err(|error| DesktopError::io("killing the app")(error.into()))?;
             }
         }
+        until_ended(&apps)?;
         Ok(self.app)
     }
+}
+
+fn until_ended(apps: &[u32]) -> Result<(), DesktopError> {
+    let deadline = Instant::now() + CLOSE_LIMIT;
+    while apps.iter().any(|pid| is_running(*pid)) {
+        if Instant::now() >= deadline {
+            return Err(DesktopError::Timeout {
+                what: "the app to end".to_owned(),
+                limit: CLOSE_LIMIT,
+                details: String::new(),
+            });
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
 }
 
 /// Process ids in this process group that run this binary.
