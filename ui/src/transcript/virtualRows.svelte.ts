@@ -176,8 +176,13 @@ export class VirtualRows {
     if (!this.away) scroller.scrollTop = scroller.scrollHeight;
     else if (this.#anchor && Math.abs(scroller.scrollTop - top) > 0.5) scroller.scrollTop = top;
     this.#lastTop = scroller.scrollTop;
-    if (!this.away) this.#anchorHere();
+    if (!this.away || this.#isPast()) this.#anchorHere();
     this.#range();
+  }
+
+  /** The anchor's row has become so short that it ends above the view: what grows in it moves the view. */
+  #isPast(): boolean {
+    return this.#anchor !== null && this.#anchor.offset >= this.#heights.at(this.#anchor.index);
   }
 
   #anchorHere(): void {
