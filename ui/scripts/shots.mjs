@@ -18,6 +18,13 @@ const sizes = { full: [1280, 800], small: [900, 600], large: [1600, 1000], narro
 
 /** @type {Record<string, { query: string, sizes?: (keyof typeof sizes)[], act?: (page: Page) => Promise<unknown> }>} */
 const shots = {
+  'many-conversations': {
+    query: 'many-conversations',
+    act: async (page) => {
+      await page.getByRole('navigation').evaluate((list) => list.scrollTo(0, 60_000));
+      await page.getByText('Conversation 1720').waitFor();
+    },
+  },
   welcome: { query: 'welcome', sizes: ['full', 'small', 'large'] },
   waiting: { query: 'waiting', sizes: ['full', 'small', 'large'] },
   'waiting-paste': { query: 'waiting', act: (page) => page.getByTestId('waiting-paste').click() },

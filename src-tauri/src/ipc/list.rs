@@ -26,6 +26,7 @@ macro_rules! with_commands {
             account_manage_open,
             models_list,
             conversations_list,
+            conversation_names,
             conversation_open,
             messages_page,
             conversation_find,

@@ -63,7 +63,8 @@ export const tauriBackend: Backend = {
   limitsGet: () => call('limits_get'),
   limitsSet: (limits) => call('limits_set', { limits }),
 
-  conversationsList: (shelf) => call('conversations_list', { shelf }),
+  conversationsList: (params) => call('conversations_list', { params }),
+  conversationNames: () => call('conversation_names'),
   conversationOpen: (conversationId, messageId) => call('conversation_open', { conversationId, messageId }),
   messagesPage: (conversationId, first, count) => call('messages_page', { conversationId, first, count }),
   conversationFind: (conversationId, words) => call('conversation_find', { conversationId, words }),

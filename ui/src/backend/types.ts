@@ -20,6 +20,9 @@ import type {
   LeavingParams,
   LedgerFormatView,
   LimitsStateView,
+  ListNamesView,
+  ListPageView,
+  ListParams,
   LimitsView,
   MessagePage,
   MessageView,
@@ -39,7 +42,6 @@ import type {
   SearchParams,
   SecretInput,
   SettingsView,
-  ShelfName,
   SignInOutcome,
   SignInStartParams,
   SignInTraceView,
@@ -121,7 +123,10 @@ export interface Backend {
   /** What raises something is asked about by the host, in a dialog of the system's; a no keeps what holds. */
   limitsSet(limits: LimitsView): Promise<LimitsStateView>;
 
-  conversationsList(shelf: ShelfName): Promise<ConversationView[]>;
+  /** A part of the list, the archive or the bin; at most 2,000 of them. */
+  conversationsList(params: ListParams): Promise<ListPageView>;
+  /** The folders and models that conversations have. */
+  conversationNames(): Promise<ListNamesView>;
   /** With its last messages, or those around one of them. */
   conversationOpen(conversationId: string, messageId: string | null): Promise<ConversationDetail>;
   /** Messages of the shown branch from this number on (from 0), at most 100. */

@@ -27,6 +27,8 @@ beforeEach(async () => {
   await tick();
 });
 
+/** The sentences of a language are loaded when they are wanted; milliseconds. */
+const BY_THEN = 15_000;
 const byId = (id: string): HTMLElement => screen.getByTestId(id);
 
 function press(key: string, over: KeyboardEventInit = {}): void {
@@ -42,7 +44,7 @@ describe('settings', () => {
     select.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() => {
       expect(byId('settings').textContent).toContain('Aussehen');
-    });
+    }, BY_THEN);
     expect(byId('composer-input').getAttribute('placeholder')).toBe('Nachricht schreiben');
     expect(app.settings.value.language).toBe('de');
   });

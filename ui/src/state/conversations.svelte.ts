@@ -1,49 +1,64 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Backend } from '../backend/types';
-import type { ConversationView, IpcError } from '../ipc/generated/contract';
+import type { ConversationView, IpcError, ListNamesView, ListPlaceView } from '../ipc/generated/contract';
 import { toIpcError } from '../text/ipcError';
-import { t } from '../text/locale.svelte';
-import { dayGroup } from '../text/time';
+import { knownOf, withOne, without, type Known } from './knownConversations';
+import { isBefore, placeOf } from './listPlace';
 
-export interface ConversationGroup {
-  heading: string;
-  /** The heading is a folder's name. */
-  folder?: boolean;
-  conversations: ConversationView[];
-}
+/** How many rows of the list are fetched at once, where no more are in view. */
+const PAGE = 100;
 
-/** The list of conversations, newest first. */
+/**
+ * The list of conversations, latest first, as far as it has been scrolled to: its beginning is here,
+ * up to a place, and what lies behind that is fetched when it comes near the view.
+ */
 export class Conversations {
-  list = $state.raw<ConversationView[]>([]);
   loaded = $state(false);
   fault = $state.raw<IpcError | null>(null);
+  /** Rows behind those that are here. */
+  remaining = $state(0);
 
   readonly #backend: Backend;
+  /** All that the host told of, by id; some lie behind the place up to which the list is here. */
+  #known = $state.raw<Known>(knownOf([]));
+  #next = $state.raw<ListPlaceView | null>(null);
+  readonly list = $derived(
+    [...this.#known.values()]
+      .filter((conversation) => this.#next === null || isBefore(placeOf(conversation), this.#next))
+      .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt)),
+  );
   /** Deleted here; a late event must not bring one back. */
   readonly #removed = new SvelteSet<string>();
+  /** So many rows lie above the end of the view. */
+  #wanted = 0;
+  #fetching = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
   }
 
+  /** Reads the list anew, down to where it is looked at. */
   async load(): Promise<void> {
     this.fault = null;
-    try {
-      this.#set(await this.#backend.conversationsList('current'));
-      this.loaded = true;
-    } catch (thrown) {
-      this.fault = toIpcError(thrown);
-    }
+    await this.#fetch(null, Math.max(PAGE, this.#wanted));
+  }
+
+  /** Has at least so many rows here, if there are so many. */
+  want(rows: number): void {
+    this.#wanted = rows;
+    if (this.#next !== null && !this.fault && rows > this.list.length)
+      void this.#fetch(this.#next, Math.max(PAGE, rows - this.list.length));
   }
 
   find(id: string | null): ConversationView | null {
-    return this.list.find((conversation) => conversation.id === id) ?? null;
+    return id === null ? null : (this.#known.get(id) ?? null);
   }
 
   /** Takes in a conversation that is new or has changed. */
   upsert(conversation: ConversationView): void {
     if (this.#removed.has(conversation.id)) return;
-    this.#set([conversation, ...this.list.filter(({ id }) => id !== conversation.id)]);
+    const listed = !conversation.archived && conversation.deletedAt === null;
+    this.#known = listed ? withOne(this.#known, conversation) : without(this.#known, conversation.id);
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -66,20 +81,20 @@ export class Conversations {
     await this.load();
   }
 
-  /** The names of all folders, in order. */
-  get folders(): string[] {
-    return folderNames(this.list);
+  /** The names of all folders and models, here or not. */
+  names(): Promise<ListNamesView> {
+    return this.#backend.conversationNames();
   }
 
   async remove(id: string): Promise<void> {
-    const before = this.list;
+    const before = this.find(id);
     this.#removed.add(id);
-    this.list = before.filter((conversation) => conversation.id !== id);
+    this.#known = without(this.#known, id);
     try {
       await this.#backend.conversationDelete(id);
     } catch (thrown) {
       this.#removed.delete(id);
-      this.list = before;
+      if (before) this.upsert(before);
       throw thrown;
     }
   }
@@ -103,42 +118,27 @@ export class Conversations {
     }
   }
 
-  #set(list: ConversationView[]): void {
-    this.list = list
-      .filter(({ id, archived, deletedAt }) => !this.#removed.has(id) && !archived && deletedAt === null)
-      .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
+  async #fetch(after: ListPlaceView | null, count: number): Promise<void> {
+    // A page is read once; a list that is read anew does not wait for one.
+    if (this.#fetching && after !== null) return;
+    this.#fetching = true;
+    try {
+      const page = await this.#backend.conversationsList({ shelf: 'current', after, count });
+      // Since then the list was read anew.
+      if (after !== null && after !== this.#next) return;
+      const kept = [...this.#known.values()].filter((one) => {
+        const behind = page.next !== null && !isBefore(placeOf(one), page.next);
+        return behind || (after !== null && isBefore(placeOf(one), after));
+      });
+      const shown = page.conversations.filter(({ id }) => !this.#removed.has(id));
+      this.#known = knownOf([...kept, ...shown]);
+      this.#next = page.next;
+      this.remaining = page.next === null ? 0 : Math.max(0, page.total - this.list.length);
+      this.loaded = true;
+    } catch (thrown) {
+      this.fault = toIpcError(thrown);
+    } finally {
+      this.#fetching = false;
+    }
   }
-}
-
-function folderNames(list: readonly ConversationView[]): string[] {
-  const names = list.map(({ folder }) => folder).filter((folder) => folder !== null);
-  return names.filter((name, at) => names.indexOf(name) === at).sort((a, b) => a.localeCompare(b));
-}
-
-/** The list under headings: pinned ones, folders, then days; `now` in milliseconds. */
-export function grouped(list: readonly ConversationView[], now: number): ConversationGroup[] {
-  const pinned = list.filter((conversation) => conversation.pinned);
-  const filed = list.filter(({ pinned, folder }) => !pinned && folder !== null);
-  const others = list.filter(({ pinned, folder }) => !pinned && folder === null);
-  return [
-    ...(pinned.length > 0 ? [{ heading: t.shelf.pinned, conversations: pinned }] : []),
-    ...folderNames(filed).map((heading) => ({
-      heading,
-      conversations: filed.filter(({ folder }) => folder === heading),
-      folder: true,
-    })),
-    ...groupByDay(others, now),
-  ];
-}
-
-/** Conversations under headings of days; `now` in milliseconds. */
-export function groupByDay(list: readonly ConversationView[], now: number): ConversationGroup[] {
-  const groups: ConversationGroup[] = [];
-  for (const conversation of list) {
-    const heading = dayGroup(conversation.updatedAt, now);
-    const last = groups.at(-1);
-    if (last?.heading === heading) last.conversations.push(conversation);
-    else groups.push({ heading, conversations: [conversation] });
-  }
-  return groups;
 }

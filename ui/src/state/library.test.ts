@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands, findCommands } from '../workspace/commands';
-import { grouped } from './conversations.svelte';
+import { grouped } from './listGroups';
 import { Shelves } from './shelves.svelte';
 import { stage } from './testing/stage';
 
@@ -17,7 +17,7 @@ describe('the list', () => {
     expect(groups[0]?.conversations.map(({ id }) => id)).toEqual(['c-soap']);
     expect(groups[1]?.heading).toBe('Games');
     expect(groups[1]?.conversations).toHaveLength(2);
-    expect(app.conversations.folders).toEqual(['Games']);
+    expect((await app.conversations.names()).folders).toEqual(['Games']);
     await app.conversations.file('c-chess', '  ');
     expect(app.conversations.find('c-chess')?.folder).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { conversation, ipcError, models, usd } from '../backend/fake/world';
-import { groupByDay } from './conversations.svelte';
+import { groupByDay } from './listGroups';
 import { findModels } from './models.svelte';
 import { stage } from './testing/stage';
 

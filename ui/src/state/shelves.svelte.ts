@@ -1,8 +1,11 @@
 import type { Backend } from '../backend/types';
-import type { ConversationView, EmptiedView, ShelfName } from '../ipc/generated/contract';
+import type { ConversationView, EmptiedView, ListPlaceView, ShelfName } from '../ipc/generated/contract';
 import type { Conversations } from './conversations.svelte';
 
-/** What lies in the archive or in the bin. */
+/** How many are fetched at once. */
+const PAGE = 100;
+
+/** What lies in the archive or in the bin, as far as it has been scrolled to. */
 export class Shelves {
   name = $state<Exclude<ShelfName, 'current'>>('archive');
   list = $state.raw<readonly ConversationView[] | null>(null);
@@ -10,6 +13,7 @@ export class Shelves {
   /** What emptying the bin did; null before. */
   emptied = $state.raw<EmptiedView | null>(null);
   purged = $state(false);
+  #next: ListPlaceView | null = null;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
 
@@ -20,20 +24,23 @@ export class Shelves {
 
   async show(name: Exclude<ShelfName, 'current'>): Promise<void> {
     this.name = name;
-    this.failed = false;
-    try {
-      const list = await this.#backend.conversationsList(name);
-      if (name === this.name) this.list = list;
-    } catch {
-      this.failed = true;
-    }
+    this.#next = null;
+    await this.#fetch([], null, PAGE);
+  }
+
+  /** Fetches what comes after the last one shown. */
+  async more(): Promise<void> {
+    const after = this.#next;
+    if (after === null) return;
+    this.#next = null;
+    await this.#fetch(this.list ?? [], after, PAGE);
   }
 
   /** Takes one back into the list. */
   async takeBack(id: string): Promise<void> {
     if (this.name === 'archive') await this.#conversations.archive(id, false);
     else await this.#conversations.restore(id);
-    await this.show(this.name);
+    await this.#fetch([], null, Math.max(PAGE, this.list?.length ?? 0));
   }
 
   async emptyBin(): Promise<void> {
@@ -44,5 +51,22 @@ export class Shelves {
   async purgeBackups(): Promise<void> {
     await this.#backend.backupsPurge();
     this.purged = true;
+  }
+
+  async #fetch(
+    before: readonly ConversationView[],
+    after: ListPlaceView | null,
+    count: number,
+  ): Promise<void> {
+    const { name } = this;
+    this.failed = false;
+    try {
+      const page = await this.#backend.conversationsList({ shelf: name, after, count });
+      if (name !== this.name) return;
+      this.list = [...before, ...page.conversations];
+      this.#next = page.next;
+    } catch {
+      this.failed = true;
+    }
   }
 }

@@ -19,6 +19,8 @@ export type MoneyKind = AmountView['type'];
 /** What one group cost in one kind of money. */
 export interface UsageRow {
   name: string;
+  /** The title of a conversation that is still here. */
+  title: string | null;
   /** Null where nothing of it cost this kind of money. */
   cost: CostView | null;
   answers: number;
@@ -72,7 +74,7 @@ export class Usage {
     if (this.by !== 'day' && this.by !== 'month') return null;
     const known = rowsOf(this.spending?.groups ?? [], this.kind);
     return lastNames(this.by, now).map(
-      (name) => known.find((row) => row.name === name) ?? { name, cost: null, answers: 0 },
+      (name) => known.find((row) => row.name === name) ?? { name, title: null, cost: null, answers: 0 },
     );
   }
 
@@ -113,5 +115,5 @@ export class Usage {
 function rowsOf(groups: readonly SpendingGroupView[], kind: MoneyKind): UsageRow[] {
   return groups
     .filter(({ totals }) => totals[kind] !== null)
-    .map(({ name, totals }) => ({ name, cost: totals[kind], answers: totals.answers }));
+    .map(({ name, title, totals }) => ({ name, title, cost: totals[kind], answers: totals.answers }));
 }

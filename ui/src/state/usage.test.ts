@@ -20,9 +20,9 @@ function usage(spending: SpendingView): Usage {
 
 describe('usage', () => {
   const groups = [
-    { name: 'cheap', totals: totals(5, null) },
-    { name: 'dear', totals: totals(50, null) },
-    { name: 'toy', totals: totals(null, 7) },
+    { name: 'cheap', title: null, totals: totals(5, null) },
+    { name: 'dear', title: null, totals: totals(50, null) },
+    { name: 'toy', title: null, totals: totals(null, 7) },
   ];
 
   it('keeps dollars and play money apart', () => {
@@ -43,9 +43,12 @@ describe('usage', () => {
   });
 
   it('shows a day without an answer as nothing, not as missing', () => {
-    const page = usage({ total: totals(5, null), groups: [{ name: '2026-03-01', totals: totals(5, null) }] });
+    const page = usage({
+      total: totals(5, null),
+      groups: [{ name: '2026-03-01', title: null, totals: totals(5, null) }],
+    });
     const columns = page.columns(new Date(2026, 2, 2)) ?? [];
-    expect(columns.at(-1)).toEqual({ name: '2026-03-02', cost: null, answers: 0 });
+    expect(columns.at(-1)).toEqual({ name: '2026-03-02', title: null, cost: null, answers: 0 });
     expect(columns.at(-2)?.cost?.amount.micro).toBe(5);
   });
 

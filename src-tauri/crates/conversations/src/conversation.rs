@@ -197,7 +197,8 @@ impl Store {
     }
 }
 
-const COLUMNS: &str = "c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
+pub(crate) const COLUMNS: &str =
+    "c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
   c.pinned, c.archived, c.folder, c.context_rule, c.deleted_at, EXISTS (
     SELECT 1 FROM messages m WHERE m.conversation = c.seq AND m.status = 'streaming') AS streaming";
 
@@ -223,7 +224,8 @@ pub(crate) fn summary(tx: &Transaction, seq: i64) -> Result<ConversationSummary,
     Ok(summary)
 }
 
-fn from_row(row: &Row) -> rusqlite::Result<ConversationSummary> {
+/// Without its totals.
+pub(crate) fn from_row(row: &Row) -> rusqlite::Result<ConversationSummary> {
     Ok(ConversationSummary {
         id: row.get("id")?,
         title: row.get("title")?,

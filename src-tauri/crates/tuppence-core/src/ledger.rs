@@ -1,5 +1,6 @@
 //! What was spent, and what was said: reading the store across conversations.
 
+use std::collections::HashMap;
 use std::time::SystemTime;
 
 use conversations::{
@@ -17,6 +18,8 @@ pub struct Spending {
     pub total: Totals,
     /// By group, in ascending order of its name.
     pub groups: Vec<(String, Totals)>,
+    /// The titles of conversations that are groups and still here, by id.
+    pub titles: HashMap<String, String>,
 }
 
 impl Tuppence {
@@ -35,9 +38,15 @@ impl Tuppence {
                 account_key: account.as_ref().map(AccountId::as_str),
                 ..ReceiptFilter::default()
             };
+            let groups = store.totals_by(group, &filter)?;
+            let conversations = groups
+                .iter()
+                .filter(|_| group == GroupBy::Conversation)
+                .map(|(id, _)| id.as_str());
             Ok(Spending {
                 total: store.totals(&filter)?,
-                groups: store.totals_by(group, &filter)?,
+                titles: store.titles(conversations)?,
+                groups,
             })
         })
         .await

@@ -1,6 +1,6 @@
 //! The list of conversations, the archive and the bin.
 
-use conversations::{ConversationFilter, Emptied, Shelf};
+use conversations::{ConversationFilter, Emptied, ListNames, ListPage, ListPlace, Shelf};
 
 use crate::event::CoreEvent;
 use crate::failure::Failure;
@@ -27,6 +27,29 @@ impl Tuppence {
             })
         })
         .await
+    }
+
+    /// The first `count` conversations of a shelf, or those behind a place: pinned ones, then folders by name, then
+    /// the latest. What it costs does not depend on how many there are.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn list_page(
+        &self,
+        shelf: Shelf,
+        after: Option<ListPlace>,
+        count: u32,
+    ) -> Result<ListPage, Failure> {
+        self.with_store(move |store| store.list_page(shelf, after.as_ref(), count))
+            .await
+    }
+
+    /// The names of folders and models that conversations of the list and the archive have.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn list_names(&self) -> Result<ListNames, Failure> {
+        self.with_store(conversations::Store::list_names).await
     }
 
     /// Keeps a conversation on top of the list, or no longer.

@@ -4,19 +4,33 @@ use tauri::State;
 
 use super::Answer;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{ConversationView, EmptiedView, SearchHitView, SearchParams, ShelfName};
+use crate::ipc::contract::{
+    EmptiedView, ListNamesView, ListPageView, ListParams, SearchHitView, SearchParams,
+};
 use crate::ipc::view;
 
 /// Hits of one search that are shown: more than anybody reads.
 const HITS: u32 = 50;
+/// Rows of a list that cross at once, at most.
+const PAGE: u32 = 2_000;
 
 #[tauri::command]
 pub(crate) async fn conversations_list(
     core: State<'_, CoreHandle>,
-    shelf: ShelfName,
-) -> Answer<Vec<ConversationView>> {
-    let rows = core.core().await?.shelf(view::shelf(shelf)).await?;
-    Ok(rows.into_iter().map(view::conversation).collect())
+    params: ListParams,
+) -> Answer<ListPageView> {
+    let (shelf, after) = (
+        view::shelf(params.shelf),
+        params.after.map(view::list_place),
+    );
+    let core = core.core().await?;
+    let page = core.list_page(shelf, after, params.count.min(PAGE)).await?;
+    Ok(view::list_page(page))
+}
+
+#[tauri::command]
+pub(crate) async fn conversation_names(core: State<'_, CoreHandle>) -> Answer<ListNamesView> {
+    Ok(view::list_names(core.core().await?.list_names().await?))
 }
 
 #[tauri::command]

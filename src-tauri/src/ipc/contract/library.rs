@@ -1,19 +1,7 @@
-//! The list of conversations, what is found in it, the bin and the backups.
+//! What is found in conversations, the bin and the backups.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Where conversations are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ShelfName {
-    /// In the list.
-    Current,
-    /// Put away.
-    Archive,
-    /// Deleted, and not gone yet.
-    Bin,
-}
 
 /// What to look for in everything that was said, and where.
 #[derive(Clone, Debug, Deserialize, TS)]

@@ -61,6 +61,8 @@ pub struct SpendingView {
 pub struct SpendingGroupView {
     /// A day, a month or an id, as asked for.
     pub name: String,
+    /// The title, where it is a conversation that is still here.
+    pub title: Option<String>,
     /// What its receipts add up to.
     pub totals: TotalsView,
 }

@@ -1,4 +1,4 @@
-//! The list, the bin, the backups.
+//! Searching, the bin, the backups.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,14 +8,6 @@ use super::{count, rfc3339};
 use crate::ipc::contract::*;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-pub(in crate::ipc) fn shelf(shelf: ShelfName) -> core::Shelf {
-    match shelf {
-        ShelfName::Current => core::Shelf::Current,
-        ShelfName::Archive => core::Shelf::Archive,
-        ShelfName::Bin => core::Shelf::Bin,
-    }
-}
 
 pub(in crate::ipc) fn search_request(params: SearchParams) -> core::SearchRequest {
     core::SearchRequest {

@@ -27,12 +27,14 @@ pub(in crate::ipc) fn group_by(by: SpendingBy) -> core::GroupBy {
 }
 
 pub(in crate::ipc) fn spending(spending: core::Spending) -> SpendingView {
+    let titles = spending.titles;
     SpendingView {
         total: totals(spending.total),
         groups: spending
             .groups
             .into_iter()
             .map(|(name, sums)| SpendingGroupView {
+                title: titles.get(&name).cloned(),
                 name,
                 totals: totals(sums),
             })

@@ -2,10 +2,15 @@ import type {
   BackupView,
   ConversationView,
   EmptiedView,
+  ListNamesView,
+  ListPageView,
+  ListParams,
+  ListPlaceView,
   SearchHitView,
   SearchParams,
   ShelfName,
 } from '../../ipc/generated/contract';
+import { isBefore, placeOf } from '../../state/listPlace';
 import { FakeSpending } from './spending';
 import { ago, ipcError } from './world';
 
@@ -16,14 +21,33 @@ export class FakeLibrary extends FakeSpending {
     { name: 'tuppence-1.db', createdAt: ago(60 * 44), bytes: 4_689_920 },
   ];
 
-  async conversationsList(shelf: ShelfName): Promise<ConversationView[]> {
+  async conversationsList({ shelf, after, count }: ListParams): Promise<ListPageView> {
     const { conversations, deleted } = this.host.world;
     const lists: Record<ShelfName, ConversationView[]> = {
       current: conversations.filter(({ archived }) => !archived),
       archive: conversations.filter(({ archived }) => archived),
       bin: [...deleted.values()],
     };
-    return this.host.answer(`conversationsList ${shelf}`, lists[shelf]);
+    const flat = (one: ConversationView): ConversationView => ({ ...one, pinned: false, folder: null });
+    const place = (one: ConversationView): ListPlaceView => placeOf(shelf === 'current' ? one : flat(one));
+    const all = lists[shelf].sort((a, b) => (isBefore(place(a), place(b)) ? -1 : 1));
+    const behind = all.filter((one) => after === null || !isBefore(place(one), after));
+    const last = behind[count - 1];
+    return this.host.answer(`conversationsList ${shelf} ${count}`, {
+      conversations: behind.slice(0, count),
+      next: last && behind.length > count ? place(last) : null,
+      total: all.length,
+    });
+  }
+
+  async conversationNames(): Promise<ListNamesView> {
+    const { conversations } = this.host.world;
+    const names = (of: (one: ConversationView) => string | null): string[] =>
+      [...new Set(conversations.map(of).filter((name) => name !== null))].sort();
+    return this.host.answer('conversationNames', {
+      folders: names(({ folder }) => folder),
+      modelIds: names(({ modelId }) => modelId),
+    });
   }
 
   async conversationRename(conversationId: string, title: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type {
+  ConversationView,
   ErrorCode,
   LanguageChoice,
   MessageView,
@@ -234,6 +235,16 @@ const builders: Record<string, () => Scenario> = {
     return { world };
   },
   long: () => long(500),
+  'many-conversations': () => {
+    const scenario = chat();
+    const one = (n: number): ConversationView =>
+      conversation(`c-many-${n}`, `Conversation ${n}`, 20_000 + n * 60, n % 3 === 0 ? 4_000 : 0, {
+        pinned: n === 2_900,
+        folder: n % 40 === 7 ? 'Recipes' : null,
+      });
+    scenario.world.conversations.push(...Array.from({ length: 3_000 }, (_, n) => one(n)));
+    return scenario;
+  },
 };
 
 function long(count: number): Scenario {

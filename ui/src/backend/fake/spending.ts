@@ -54,7 +54,11 @@ export class FakeSpending extends FakeSupport {
   }
 
   async spendingGet({ by }: SpendingParams): Promise<SpendingView> {
-    const groups = this.#groups(by).map(([name, sums]) => ({ name, totals: sums }));
+    const groups = this.#groups(by).map(([name, sums]) => ({
+      name,
+      title: this.host.world.conversations.find(({ id }) => id === name)?.title ?? null,
+      totals: sums,
+    }));
     return this.host.answer(`spendingGet ${by}`, { total: totals(284_000, 41, 61_000), groups });
   }
 

@@ -592,6 +592,10 @@ export type SpendingGroupView = {
  */
 name: string, 
 /**
+ * The title, where it is a conversation that is still here.
+ */
+title: string | null, 
+/**
  * What its receipts add up to.
  */
 totals: TotalsView, };
@@ -1132,6 +1136,58 @@ total: number,
  */
 messages: Array<MessageView>, };
 export type ShelfName = "current" | "archive" | "bin";
+export type ListParams = { 
+/**
+ * Which list.
+ */
+shelf: ShelfName, 
+/**
+ * What lies behind this place; `null` is its beginning.
+ */
+after: ListPlaceView | null, 
+/**
+ * At most so many.
+ */
+count: number, };
+export type ListPlaceView = { 
+/**
+ * 0 for pinned ones and the whole of the archive and the bin, 1 for those in folders, 2 for the others.
+ */
+section: number, 
+/**
+ * The folder; capital letters of ASCII count as small ones.
+ */
+sectionName: string, 
+/**
+ * The last change in milliseconds of Unix time, negative: the latest first.
+ */
+recency: number, 
+/**
+ * The conversation there.
+ */
+id: string, };
+export type ListPageView = { 
+/**
+ * The conversations.
+ */
+conversations: Array<ConversationView>, 
+/**
+ * Where they end; `null` at the list's end.
+ */
+next: ListPlaceView | null, 
+/**
+ * How many the whole list has.
+ */
+total: number, };
+export type ListNamesView = { 
+/**
+ * The folders.
+ */
+folders: Array<string>, 
+/**
+ * The models that answer.
+ */
+modelIds: Array<string>, };
 export type SearchParams = { 
 /**
  * The words as typed.
@@ -1651,6 +1707,7 @@ export type Command =
   | 'account_manage_open'
   | 'models_list'
   | 'conversations_list'
+  | 'conversation_names'
   | 'conversation_open'
   | 'messages_page'
   | 'conversation_find'

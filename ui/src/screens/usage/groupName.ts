@@ -1,5 +1,6 @@
 import type { SpendingBy } from '../../ipc/generated/contract';
 import type { App } from '../../state/app.svelte';
+import type { UsageRow } from '../../state/usage.svelte';
 import { t } from '../../text/locale.svelte';
 
 /** A day or a month as people write it. */
@@ -12,8 +13,8 @@ export function groupName(by: 'day' | 'month', name: string): string {
   );
 }
 
-/** The name to show for any group; the host names accounts and conversations by their ids. */
-export function shownName(app: App, by: SpendingBy, name: string): string {
+/** The name to show for any group; the host names accounts by their ids. */
+export function shownName(app: App, by: SpendingBy, { name, title }: UsageRow): string {
   switch (by) {
     case 'day':
     case 'month':
@@ -23,7 +24,7 @@ export function shownName(app: App, by: SpendingBy, name: string): string {
       return account ? `${account.displayName} · ${account.providerName}` : t.usage.formerAccount;
     }
     case 'conversation':
-      return app.conversations.find(name)?.title ?? t.usage.formerConversation;
+      return title === null ? t.usage.formerConversation : title || t.conversation.untitled;
     case 'purpose':
       return name in t.usage.purposes ? t.usage.purposes[name as keyof typeof t.usage.purposes] : name;
     case 'model':

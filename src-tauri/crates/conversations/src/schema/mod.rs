@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("0006_losses_and_shorter_answers.sql"),
     include_str!("0007_presets.sql"),
     include_str!("0008_edit_drafts.sql"),
+    include_str!("0009_order_of_the_lists.sql"),
 ];
 
 /// Whose file it is, and of which version.

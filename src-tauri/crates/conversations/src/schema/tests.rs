@@ -90,6 +90,27 @@ fn a_migration_killed_half_way_leaves_the_version_before_it_and_its_backup() {
 }
 
 #[test]
+fn conversations_from_before_the_lists_had_pages_are_listed_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = {
+        let store = open_with(dir.path(), &MIGRATIONS[..8]).unwrap().store;
+        let first = store.begin_conversation("first", &TERMS).unwrap().0.id;
+        store.begin_conversation("second", &TERMS).unwrap();
+        store.set_pinned(&first, true).unwrap();
+        first
+    };
+    let store = open_with(dir.path(), MIGRATIONS).unwrap().store;
+    let page = store.list_page(crate::Shelf::Current, None, 1).unwrap();
+    assert_eq!(page.conversations[0].id, first);
+    assert_eq!(page.total, 2);
+    let rest = store
+        .list_page(crate::Shelf::Current, page.next.as_ref(), 1)
+        .unwrap();
+    assert_eq!(rest.conversations[0].title, "second");
+    assert_eq!(rest.next, None);
+}
+
+#[test]
 fn a_step_that_fails_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let id = filled(dir.path());

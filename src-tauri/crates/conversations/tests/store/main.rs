@@ -9,6 +9,7 @@ mod edit_drafts;
 mod journal;
 mod kill;
 mod ledger;
+mod listing;
 mod losses;
 mod readings;
 mod removal;
