@@ -5,6 +5,7 @@ mod decoder;
 mod event;
 mod finish;
 mod generation;
+mod pace;
 mod repeated;
 mod request;
 mod stream;

@@ -12,6 +12,7 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::ChatEvent;
 use super::decoder::Decoder;
+use super::pace::{Dry, Pace};
 use crate::error::{ApiError, Detail};
 use crate::sse::{EventReader, TooLong};
 
@@ -48,6 +49,8 @@ impl Default for StreamLimits {
 ///
 /// Dropping it closes the connection. So does cancelling, of which the task that waits on the stream
 /// is woken at once; the stream then ends with [`ApiError::Cancelled`], after what had arrived.
+///
+/// Pieces that come less than a millisecond apart are taken every 4 ms, several at once.
 pub struct ChatStream {
     body: Option<Body>,
     reader: EventReader,
@@ -59,6 +62,9 @@ pub struct ChatStream {
     received: u64,
     last_byte: Instant,
     alarm: Pin<Box<Sleep>>,
+    pace: Pace,
+    /// Until when pieces are gathered, while they are.
+    gathering: Option<Pin<Box<Sleep>>>,
 }
 
 type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
@@ -84,6 +90,8 @@ impl ChatStream {
             received: 0,
             last_byte: now,
             alarm: Box::pin(tokio::time::sleep_until(now + limits.idle)),
+            pace: Pace::new(now),
+            gathering: None,
         }
     }
 
@@ -142,6 +150,10 @@ impl ChatStream {
 
     /// Waits for bytes, for at most as long as silence is allowed.
     fn poll_body(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(gathering) = &mut self.gathering {
+            ready!(gathering.as_mut().poll(cx));
+            self.gathering = None;
+        }
         let Some(body) = &mut self.body else {
             return Poll::Ready(());
         };
@@ -157,6 +169,20 @@ impl ChatStream {
                 None => self.conclude(None),
             }
             return Poll::Ready(());
+        }
+        match self.pace.ran_dry(Instant::now()) {
+            Dry::Wait => {}
+            Dry::Yield => {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            Dry::GatherUntil(until) => {
+                let mut gathering = Box::pin(tokio::time::sleep_until(until));
+                if gathering.as_mut().poll(cx).is_pending() {
+                    self.gathering = Some(gathering);
+                    return Poll::Pending;
+                }
+            }
         }
         let patience = if self.decoder.is_complete() {
             self.limits.settle
@@ -179,6 +205,7 @@ impl ChatStream {
     }
 
     fn received_bytes(&mut self, bytes: &[u8]) {
+        self.pace.read();
         self.last_byte = Instant::now();
         match self.take(bytes) {
             Ok(()) if self.decoder.is_finished() => self.body = None,
