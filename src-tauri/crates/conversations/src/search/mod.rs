@@ -1,6 +1,7 @@
 //! Finding messages by their words, newest or best first.
 
 mod beginnings;
+mod excerpt;
 mod query;
 mod rank;
 mod script;

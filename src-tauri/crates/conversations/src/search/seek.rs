@@ -2,7 +2,12 @@
 
 use rusqlite::{Row, Transaction, types::Value};
 
-use super::{Hit, SearchFilter, query::Query, rank, script, snippet};
+use super::{
+    Hit, SearchFilter,
+    excerpt::{self, Sought},
+    query::Query,
+    rank, script, snippet,
+};
 use crate::{Role, StoreError, clock, message::unknown_word};
 
 /// A search with its conditions in SQL.
@@ -10,8 +15,10 @@ pub(super) struct Seek<'a> {
     query: &'a Query,
     /// The index that goes first. It is read backwards, so the newest hits come without sorting.
     index: &'static str,
-    /// What a hit shows of its text.
+    /// What a hit shows of its text, in SQL.
     found: &'static str,
+    /// What is sought, where a hit's text mostly says what it shows of itself.
+    sought: Option<Vec<Sought>>,
     conditions: String,
     parameters: Vec<(&'static str, Value)>,
 }
@@ -40,6 +47,10 @@ impl<'a> Seek<'a> {
             query,
             index,
             found,
+            sought: match pairs {
+                None => excerpt::sought(&query.words),
+                Some(_) => None,
+            },
             conditions: conditions.to_owned(),
             parameters: Vec::new(),
         };
@@ -68,9 +79,26 @@ impl<'a> Seek<'a> {
 
     /// The newest hits, newest first.
     pub(super) fn newest(&self, tx: &Transaction, limit: u32) -> Result<Vec<Hit>, StoreError> {
-        self.rows(tx, &self.statement(&self.shown(), limit, ""), None, |row| {
-            hit(row, self.query)
-        })
+        let Some(sought) = &self.sought else {
+            let sql = self.statement(&self.shown(), limit, "");
+            return self.rows(tx, &sql, None, |row| hit(row, self.query));
+        };
+        let sql = self.statement(&with_text(), limit, "");
+        let rows = self.rows(tx, &sql, None, |row| {
+            let text = row.get_ref("found")?.as_str()?;
+            Ok(match excerpt::excerpt(text, sought) {
+                Some(snippet) => Ok(hit_with(row, snippet)?),
+                None => Err(row.get("seq")?),
+            })
+        })?;
+        let mut hits = Vec::with_capacity(rows.len());
+        for row in rows {
+            match row {
+                Ok(hit) => hits.push(hit),
+                Err(seq) => hits.extend(self.one(tx, seq)?),
+            }
+        }
+        Ok(hits)
     }
 
     /// The best of the newest, best first. Only what is shown gets a snippet.
@@ -78,16 +106,18 @@ impl<'a> Seek<'a> {
         let sql = self.statement("m.seq, m.text", rank::COMPARED, "");
         let recent = self.rows(tx, &sql, None, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let one = self.statement(
-            &self.shown(),
-            1,
-            &format!(" AND {}.rowid = :seq", self.index),
-        );
         let mut hits = Vec::new();
         for seq in rank::best_first(recent, self.query, limit) {
-            hits.extend(self.rows(tx, &one, Some(seq), |row| hit(row, self.query))?);
+            hits.extend(self.one(tx, seq)?);
         }
         Ok(hits)
+    }
+
+    /// One hit, whose snippet the index cuts.
+    fn one(&self, tx: &Transaction, seq: i64) -> Result<Vec<Hit>, StoreError> {
+        let also = format!(" AND {}.rowid = :seq", self.index);
+        let sql = self.statement(&self.shown(), 1, &also);
+        self.rows(tx, &sql, Some(seq), |row| hit(row, self.query))
     }
 
     fn rows<T>(
@@ -109,11 +139,7 @@ impl<'a> Seek<'a> {
     }
 
     fn shown(&self) -> String {
-        format!(
-            "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
-             m.account_key, {} AS found",
-            self.found
-        )
+        format!("{COLUMNS}, {} AS found", self.found)
     }
 
     fn statement(&self, columns: &str, limit: u32, also: &str) -> String {
@@ -130,10 +156,16 @@ impl<'a> Seek<'a> {
     }
 }
 
+const COLUMNS: &str = "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
+             m.account_key";
+
+fn with_text() -> String {
+    format!("{COLUMNS}, m.seq, m.text AS found")
+}
+
 const SNIPPET: &str = "snippet(message_words, 0, char(2), char(3), '…', 16)";
 
 fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
-    let role: String = row.get("role")?;
     let found: String = row.get("found")?;
     let snippet = if query.words.is_empty() {
         snippet::around(&found, &query.runs)
@@ -141,6 +173,11 @@ fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
         let found = found.replace(script::SEAM, "");
         snippet::mark(&found, &query.runs)
     };
+    hit_with(row, snippet)
+}
+
+fn hit_with(row: &Row, snippet: String) -> rusqlite::Result<Hit> {
+    let role: String = row.get("role")?;
     Ok(Hit {
         message_id: row.get("id")?,
         conversation_id: row.get("conversation_id")?,
