@@ -84,6 +84,8 @@ const BENCHES: &[Bench] = &[
     ("search", search::bench),
     ("markdown-chunks", markdown_chunks::bench),
     #[cfg(target_os = "linux")]
+    ("markdown", window::markdown::bench),
+    #[cfg(target_os = "linux")]
     ("long", window::long::bench),
     #[cfg(target_os = "linux")]
     ("start", window::start::bench),

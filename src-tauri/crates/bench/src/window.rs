@@ -1,11 +1,13 @@
 //! Programs with a window, on a private desktop, measured from outside.
 
 pub(crate) mod long;
+pub(crate) mod markdown;
 mod processes;
 pub(crate) mod soak;
 pub(crate) mod start;
 mod talk;
 
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -54,6 +56,21 @@ impl Program {
             std::thread::sleep(LOOK);
         }
         anyhow::bail!("the window stayed empty")
+    }
+
+    /// The first line that the program prints, awaited for at most `limit`.
+    pub(crate) fn first_line(&mut self, limit: Duration) -> anyhow::Result<String> {
+        let out = self.leader.stdout.take().context("the program's output")?;
+        let (sender, printed) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let read = BufReader::new(out).read_line(&mut line);
+            // Nobody waits any more if this fails.
+            let _ = sender.send(read.map(|_| line));
+        });
+        Ok(printed
+            .recv_timeout(limit)
+            .context("nothing was printed")??)
     }
 
     /// The program and its children.

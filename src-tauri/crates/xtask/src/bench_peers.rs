@@ -19,11 +19,11 @@ pub(crate) enum PeerSet {
     Node,
     /// A client in Python.
     Python,
-    /// Markdown renderers.
+    /// Markdown renderers for a web view.
     Page,
     /// A bare WebKitGTK window.
     BareWindow,
-    /// A bare Tauri app.
+    /// Tauri apps: a bare one, and one that shows Markdown.
     Window,
     /// The product itself.
     App,
@@ -116,12 +116,17 @@ fn python(project: &Project) -> Result<(), Failure> {
 }
 
 fn windows(project: &Project) -> Result<(), Failure> {
+    npm(project, "page")?;
+    let mut page = Command::new("node");
+    page.arg(sources(project).join("page/build.mjs"))
+        .arg(built(project).join("page"));
+    run("The page of the Markdown window", &mut page, ADVICE)?;
     // Into the product's own target directory: most of what they need is built there already.
     let mut build = cargo(&sources(project).join("window"));
     build
         .args(["build", "--release", "--locked", "--target-dir"])
         .arg(&project.target);
-    run("A bare Tauri app", &mut build, ADVICE)
+    run("Peers with a window", &mut build, ADVICE)
 }
 
 fn bare_webkit(project: &Project) -> Result<(), Failure> {

@@ -20,6 +20,7 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
     ("sign-in", &[PeerSet::Node]),
     ("search", &[PeerSet::Node]),
     ("markdown-chunks", &[PeerSet::Page]),
+    ("markdown", &[PeerSet::Window]),
     ("long", &[PeerSet::App]),
     ("start", &[PeerSet::BareWindow, PeerSet::App]),
     ("soak", &[PeerSet::App]),
