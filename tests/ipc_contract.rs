@@ -84,6 +84,7 @@ fn generated() -> String {
         AttachmentView,
         AttachmentKind,
         ExportFormat,
+        ExportParams,
         ExportedView,
         ImportedView,
         CompositionView,

@@ -42,6 +42,35 @@ fn everything_said_and_paid_moves_to_another_data_directory() {
     let page = terminal.run(&["export", "--as", "html"]).stdout;
     assert!(String::from_utf8(page).unwrap().contains("<table>"));
 
+    let archive = terminal.data.with_file_name("all.zip");
+    let archive = archive.to_str().unwrap();
+    let of = |data: &str| conversations(&terminal, &["export", "--deleted", "--data-dir", data]);
+    let id = here[0]["id"].as_str().unwrap();
+    terminal.json(&["conversations", "bin", id, "--json"]);
+    terminal.json(&[
+        "export",
+        "--as",
+        "html",
+        "--zip",
+        "--deleted",
+        "--out",
+        archive,
+        "--json",
+    ]);
+    let third = terminal.data.with_file_name("third");
+    let third = third.to_str().unwrap();
+    terminal.json(&["import", archive, "--json", "--data-dir", third]);
+    let bin = terminal.json(&["conversations", "--bin", "--json", "--data-dir", third]);
+    assert_eq!(bin[0]["conversation"], id);
+    assert_eq!(of(third), of(terminal.data.to_str().unwrap()));
+
+    // A folder of that name is there: nothing takes its place, and nothing half-written stays.
+    let taken = terminal.data.with_file_name("taken");
+    std::fs::create_dir(&taken).unwrap();
+    let refused = terminal.run(&["export", "--zip", "--out", taken.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(taken.is_dir() && !taken.with_file_name("taken.partial").exists());
+
     let notes = terminal.data.with_file_name("notes.md");
     std::fs::write(&notes, "# Notes").unwrap();
     let refused = terminal.run(&["import", notes.to_str().unwrap()]);

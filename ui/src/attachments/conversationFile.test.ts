@@ -11,6 +11,7 @@ describe('a file that is dropped', () => {
     ['export.json', '[{"title":"x","create_time":1,"mapping":{}}]'],
     ['claude.json', '[{"uuid":"1","name":"","chat_messages":[]}]'],
     ['conversations.json', '[{"a":1}]'],
+    ['Tuppence conversations.ZIP', 'PK'],
   ])('holds conversations: %s', async (name, text) => {
     expect(await isConversationFile(file(name, text))).toBe(true);
   });

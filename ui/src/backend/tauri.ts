@@ -99,7 +99,7 @@ export const tauriBackend: Backend = {
   attachmentBytes: async (attachmentId) =>
     new Uint8Array(await call<ArrayBuffer>('attachment_bytes', { attachmentId })),
 
-  conversationsExport: (conversationId, format) => call('conversations_export', { conversationId, format }),
+  conversationsExport: (params) => call('conversations_export', { params }),
   conversationsImport: (bytes) => callWithFile('conversations_import', bytes),
   compositionGet: (conversationId) => call('composition_get', { conversationId }),
   compositionSet: (conversationId, composition) => call('composition_set', { conversationId, composition }),

@@ -12,7 +12,7 @@ import type {
   DataFolderView,
   DiagnosisView,
   EmptiedView,
-  ExportFormat,
+  ExportParams,
   ExportedView,
   FoundView,
   ImportedView,
@@ -175,8 +175,8 @@ export interface Backend {
   attachmentBytes(attachmentId: string): Promise<Uint8Array>;
 
   /** Asks where to and writes one conversation, or all (`null`); answers null if the person cancels. */
-  conversationsExport(conversationId: string | null, format: ExportFormat): Promise<ExportedView | null>;
-  /** Takes in the conversations of a file: our own, or an export of ChatGPT or Claude. */
+  conversationsExport(params: ExportParams): Promise<ExportedView | null>;
+  /** Takes in the conversations of a file, zipped or not: our own, or an export of ChatGPT or Claude. */
   conversationsImport(bytes: Uint8Array): Promise<ImportedView>;
   compositionGet(conversationId: string): Promise<CompositionView>;
   /** From the next turn on. */

@@ -80,7 +80,7 @@ pub use doctor::{Area, Diagnosis, Finding, Verdict};
 pub use environment::Environment;
 pub use erase::{Erased, erase_files};
 pub use event::{CoreEvent, SignInOutcome};
-pub use exchange::{ExportFormat, Exported, FileOrigin, Imported};
+pub use exchange::{Export, ExportFormat, Exported, FileOrigin, Imported};
 pub use failure::{Failure, FailureKind, SetupField};
 pub use leaving::{Kept, Leaving};
 pub use ledger::{SearchRequest, SnippetPart, Spending, snippet_parts};

@@ -9,7 +9,7 @@ use tuppence_core::Failure;
 use super::Answer;
 use super::attachments::body;
 use crate::ipc::CoreHandle;
-use crate::ipc::contract::{CompositionView, ExportFormat, ExportedView, ImportedView};
+use crate::ipc::contract::{CompositionView, ExportParams, ExportedView, ImportedView};
 use crate::ipc::view;
 
 /// Asks where to, and writes there; nothing for a person who thinks better of it.
@@ -17,17 +17,17 @@ use crate::ipc::view;
 pub(crate) async fn conversations_export<R: Runtime>(
     app: AppHandle<R>,
     core: State<'_, CoreHandle>,
-    conversation_id: Option<String>,
-    format: ExportFormat,
+    params: ExportParams,
 ) -> Answer<Option<ExportedView>> {
     let core = core.core().await?;
-    let format = view::export_format(format);
-    let name = core.export_name(conversation_id.as_deref()).await?;
+    let export = view::export(&params);
+    let conversation = params.conversation_id.as_deref();
+    let name = core.export_name(conversation).await?;
     let (answer, asked) = oneshot::channel();
     app.dialog()
         .file()
-        .set_file_name(format!("{name}.{}", format.extension()))
-        .add_filter(format.extension(), &[format.extension()])
+        .set_file_name(format!("{name}.{}", export.extension()))
+        .add_filter(export.extension(), &[export.extension()])
         .save_file(move |path| {
             // The window may be gone by then.
             let _ = answer.send(path);
@@ -36,7 +36,7 @@ pub(crate) async fn conversations_export<R: Runtime>(
         return Ok(None);
     };
     let path = path.into_path().map_err(Failure::internal)?;
-    let exported = core.export(conversation_id.as_deref(), format, &path);
+    let exported = core.export(conversation, export, &path);
     Ok(Some(view::exported(exported.await?)))
 }
 

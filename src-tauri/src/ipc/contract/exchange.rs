@@ -15,6 +15,20 @@ pub enum ExportFormat {
     Html,
 }
 
+/// What to write, and how.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportParams {
+    /// Which conversation; `null` is all that are not in the bin.
+    pub conversation_id: Option<String>,
+    /// As what.
+    pub format: ExportFormat,
+    /// Also what was deleted and is not gone yet: in JSON, and in what an archive has for the import.
+    pub deleted: bool,
+    /// As one ZIP file, with the attached files, and everything to be imported again.
+    pub archive: bool,
+}
+
 /// What was written.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -4,7 +4,8 @@ use tuppence_core as core;
 
 use super::count;
 use crate::ipc::contract::{
-    AttachmentKind, AttachmentView, CompositionView, ExportFormat, ExportedView, ImportedView,
+    AttachmentKind, AttachmentView, CompositionView, ExportFormat, ExportParams, ExportedView,
+    ImportedView,
 };
 
 pub(in crate::ipc) fn attachment(attachment: core::Attachment) -> AttachmentView {
@@ -21,11 +22,15 @@ pub(in crate::ipc) fn attachment(attachment: core::Attachment) -> AttachmentView
     }
 }
 
-pub(in crate::ipc) fn export_format(format: ExportFormat) -> core::ExportFormat {
-    match format {
-        ExportFormat::Json => core::ExportFormat::Json,
-        ExportFormat::Markdown => core::ExportFormat::Markdown,
-        ExportFormat::Html => core::ExportFormat::Html,
+pub(in crate::ipc) fn export(params: &ExportParams) -> core::Export {
+    core::Export {
+        format: match params.format {
+            ExportFormat::Json => core::ExportFormat::Json,
+            ExportFormat::Markdown => core::ExportFormat::Markdown,
+            ExportFormat::Html => core::ExportFormat::Html,
+        },
+        deleted: params.deleted,
+        archive: params.archive,
     }
 }
 

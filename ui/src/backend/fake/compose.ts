@@ -2,7 +2,7 @@ import type {
   AttachmentView,
   CompositionView,
   ExportedView,
-  ExportFormat,
+  ExportParams,
   ImportedView,
 } from '../../ipc/generated/contract';
 import { FakeConversations } from './conversations';
@@ -53,13 +53,16 @@ export class FakeCompose extends FakeConversations {
     });
   }
 
-  async conversationsExport(
-    conversationId: string | null,
-    format: ExportFormat,
-  ): Promise<ExportedView | null> {
-    const conversations = conversationId === null ? this.host.world.conversations.length : 1;
-    const exported = { conversations, path: `/home/penny/Documents/Conversations.${format}` };
-    return this.host.answer(`conversationsExport ${format}`, exported);
+  async conversationsExport(params: ExportParams): Promise<ExportedView | null> {
+    const { conversationId, format, archive, deleted } = params;
+    const { world } = this.host;
+    const all = world.conversations.length + (deleted ? world.deleted.size : 0);
+    const path = `/home/penny/Documents/Conversations.${archive ? 'zip' : format}`;
+    const how = `${format}${archive ? ' archive' : ''}${deleted ? ' deleted' : ''}`;
+    return this.host.answer(`conversationsExport ${how}`, {
+      conversations: conversationId === null ? all : 1,
+      path,
+    });
   }
 
   async conversationsImport(bytes: Uint8Array): Promise<ImportedView> {

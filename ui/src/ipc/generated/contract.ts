@@ -896,6 +896,23 @@ size: number,
 pages: number | null, };
 export type AttachmentKind = "image" | "text" | "pdf";
 export type ExportFormat = "json" | "markdown" | "html";
+export type ExportParams = { 
+/**
+ * Which conversation; `null` is all that are not in the bin.
+ */
+conversationId: string | null, 
+/**
+ * As what.
+ */
+format: ExportFormat, 
+/**
+ * Also what was deleted and is not gone yet: in JSON, and in what an archive has for the import.
+ */
+deleted: boolean, 
+/**
+ * As one ZIP file, with the attached files, and everything to be imported again.
+ */
+archive: boolean, };
 export type ExportedView = { 
 /**
  * How many conversations.

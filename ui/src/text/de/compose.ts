@@ -43,7 +43,7 @@ export const compose = {
     import: 'Unterhaltungen importieren',
     importing: 'Wird importiert …',
     importLead:
-      'Nimmt Tuppences eigene JSON-Dateien und die conversations.json eines Datenexports von ChatGPT oder Claude. Du kannst so eine Datei auch auf das Fenster ziehen.',
+      'Nimmt Tuppences eigene JSON- und ZIP-Dateien und die Datenexporte von ChatGPT und Claude: die ZIP-Datei oder ihre conversations.json. Du kannst so eine Datei auch auf das Fenster ziehen.',
     exportLead: 'Alle Unterhaltungen in einer Datei:',
     save: 'Sichern',
     saveAs: (name) => `Als ${name} sichern`,
@@ -55,6 +55,11 @@ export const compose = {
         about: 'Alles, mit allen Fassungen, Kosten und Dateien. Kann wieder importiert werden.',
       },
     },
+    archive: 'Als eine ZIP-Datei, mit den angehängten Dateien',
+    archiveHint: 'Eine Seite je Unterhaltung, und alles noch einmal so, dass es importiert werden kann.',
+    deleted: 'Auch Gelöschtes',
+    deletedHint:
+      'Nachrichten und Unterhaltungen, die noch nicht mit dem Papierkorb gegangen sind. JSON- und ZIP-Dateien enthalten sie, als gelöscht; so kommen sie beim Import auch wieder.',
     exported: (count, path) =>
       count === 1 ? `Gesichert in ${path}` : `${String(count)} Unterhaltungen gesichert in ${path}`,
     imported: ({ added, alreadyHere, leftOut }) => {

@@ -200,7 +200,7 @@ export const errors = {
     importUnreadable: {
       title: () => 'Diese Datei lässt sich nicht importieren',
       body: () =>
-        'Unterhaltungen kommen aus Tuppences eigenen JSON-Dateien und aus der conversations.json eines Datenexports von ChatGPT oder Claude. Ein Archiv muss erst entpackt werden.',
+        'Unterhaltungen kommen aus Tuppences eigenen JSON- und ZIP-Dateien und aus den Datenexporten von ChatGPT und Claude. Vielleicht ist es eine andere Datei, beschädigt oder zu groß.',
     },
     exportUnwritable: {
       title: () => 'Die Datei konnte nicht geschrieben werden',

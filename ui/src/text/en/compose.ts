@@ -43,7 +43,7 @@ export const compose = {
     import: 'Import conversations',
     importing: 'Importing…',
     importLead:
-      'Takes in Tuppence’s own JSON files, and conversations.json of a ChatGPT or Claude data export. You can also drop such a file onto the window.',
+      'Takes in Tuppence’s own JSON and ZIP files, and the data exports of ChatGPT and Claude: the ZIP file or its conversations.json. You can also drop such a file onto the window.',
     exportLead: 'All conversations, in one file:',
     save: 'Save',
     saveAs: (name: string) => `Save as ${name}`,
@@ -52,6 +52,11 @@ export const compose = {
       html: { name: 'Web page', about: 'To read in any browser; one file, nothing is fetched.' },
       json: { name: 'JSON', about: 'Everything, with all versions, costs and files. Can be imported again.' },
     },
+    archive: 'As one ZIP file, with the attached files',
+    archiveHint: 'A page for each conversation, and everything again in a form that can be imported.',
+    deleted: 'Also what was deleted',
+    deletedHint:
+      'Messages and conversations that have not gone with the bin yet. JSON and ZIP files hold them, marked; imported, they are deleted again.',
     exported: (count: number, path: string) =>
       count === 1 ? `Saved in ${path}` : `${String(count)} conversations saved in ${path}`,
     imported: ({ added, alreadyHere, leftOut }: ImportedView) => {

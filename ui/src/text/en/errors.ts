@@ -177,7 +177,7 @@ const faults: Record<ErrorCode, ErrorSentences> = {
   importUnreadable: {
     title: () => 'This file cannot be imported',
     body: () =>
-      'Conversations come from Tuppence’s own JSON files, and from conversations.json of a ChatGPT or Claude data export. An archive has to be unpacked first.',
+      'Conversations come from Tuppence’s own JSON and ZIP files, and from the data exports of ChatGPT and Claude. It may be another file, a damaged one, or too large.',
   },
   exportUnwritable: {
     title: () => 'The file could not be written',

@@ -60,9 +60,24 @@ pub struct WholeConversation {
     /// Every message of every branch; a message comes after the one that it answers, siblings in the
     /// order they were made.
     pub messages: Vec<WholeMessage>,
+    /// In the bin since.
+    #[serde(
+        default,
+        with = "time_text::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub deleted_at: Option<SystemTime>,
     /// What it cost, oldest first; also of what is no message: summaries and titles.
     #[serde(default)]
     pub receipts: Vec<WholeReceipt>,
+}
+
+impl WholeConversation {
+    /// Whether it, or a message of it, was deleted and is not gone yet.
+    #[must_use]
+    pub fn has_deleted(&self) -> bool {
+        self.deleted_at.is_some() || self.messages.iter().any(|one| one.deleted_at.is_some())
+    }
 }
 
 fn no_parameters() -> Value {
@@ -119,6 +134,13 @@ pub struct WholeMessage {
     /// A text that stands for everything up to and including this message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<WholeSummary>,
+    /// Deleted since, and not gone yet. What hangs below is deleted too; what went with it has the same time.
+    #[serde(
+        default,
+        with = "time_text::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub deleted_at: Option<SystemTime>,
 }
 
 /// A beginning that the provider dropped.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, Transaction};
+use rusqlite::{Row, Transaction, params};
 use serde_json::Value;
 
 use super::{WholeConversation, WholeMessage, WholeReceipt, WholeStart, WholeSummary};
@@ -11,19 +11,31 @@ use crate::{
 };
 
 impl Store {
-    /// Everything of one conversation, in the bin or not. An answer that streams is as if it were
-    /// cut off now.
+    /// Everything of one conversation, in the bin or not, but for messages that were deleted. An
+    /// answer that streams is as if it were cut off now.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
     pub fn whole(&self, id: &str) -> Result<WholeConversation, StoreError> {
+        self.whole_as(id, false)
+    }
+
+    /// As [`Store::whole`], with deleted messages that are not gone yet, marked as such.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn whole_with_deleted(&self, id: &str) -> Result<WholeConversation, StoreError> {
+        self.whole_as(id, true)
+    }
+
+    fn whole_as(&self, id: &str, deleted_too: bool) -> Result<WholeConversation, StoreError> {
         self.read(|tx| {
             let seq = message::conversation_seq(tx, id)?;
             let composition = composition::composition(tx, seq)?;
             let mut whole = tx
                 .prepare_cached(
                     "SELECT c.id, c.title, c.created_at, c.updated_at, c.account_key, c.model_id,
-                       c.pinned, c.archived, r.id, c.folder
+                       c.pinned, c.archived, r.id, c.folder, c.deleted_at
                      FROM conversations c LEFT JOIN messages r
                        ON r.seq = c.active_root AND r.deleted_at IS NULL
                      WHERE c.seq = ?1",
@@ -43,32 +55,39 @@ impl Store {
                         parameters: json(&composition.parameters_json),
                         context: composition.context_rule,
                         shown_root: row.get(8)?,
+                        deleted_at: row.get::<_, Option<i64>>(10)?.map(clock::from_ms),
                         messages: Vec::new(),
                         receipts: Vec::new(),
                     })
                 })?;
-            whole.messages = messages(tx, seq)?;
+            whole.messages = messages(tx, seq, deleted_too)?;
             whole.receipts = receipts(tx, id)?;
             Ok(whole)
         })
     }
 }
 
-fn messages(tx: &Transaction, conversation: i64) -> Result<Vec<WholeMessage>, StoreError> {
+fn messages(
+    tx: &Transaction,
+    conversation: i64,
+    deleted_too: bool,
+) -> Result<Vec<WholeMessage>, StoreError> {
     let mut summaries: HashMap<_, _> = composition::summaries(tx, conversation)?
         .into_iter()
         .map(|summary| (summary.message_id.clone(), summary))
         .collect();
     let mut statement = tx.prepare_cached(
-        "SELECT m.seq, s.id FROM messages m LEFT JOIN messages s
-           ON s.seq = m.active_child AND s.deleted_at IS NULL
-         WHERE m.conversation = ?1 AND m.chore IS NULL AND m.deleted_at IS NULL ORDER BY m.seq",
+        "SELECT m.seq, s.id, m.deleted_at FROM messages m LEFT JOIN messages s
+           ON s.seq = m.active_child AND (s.deleted_at IS NULL OR m.deleted_at IS NOT NULL)
+         WHERE m.conversation = ?1 AND m.chore IS NULL AND (?2 OR m.deleted_at IS NULL) ORDER BY m.seq",
     )?;
     let rows = statement
-        .query_map([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<Vec<(i64, Option<String>)>, _>>()?;
+        .query_map(params![conversation, deleted_too], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<Result<Vec<(i64, Option<String>, Option<i64>)>, _>>()?;
     let mut messages = Vec::with_capacity(rows.len());
-    for (seq, shown_child) in rows {
+    for (seq, shown_child, deleted_at) in rows {
         let message = message::message(tx, seq)?;
         let ending = match message.status {
             Status::Streaming => Ending::CutOff,
@@ -96,6 +115,7 @@ fn messages(tx: &Transaction, conversation: i64) -> Result<Vec<WholeMessage>, St
             id: message.id,
             parent: message.parent_id,
             shown_child,
+            deleted_at: deleted_at.map(clock::from_ms),
             role: message.role,
             text: message.text,
             reasoning: message.reasoning,

@@ -70,6 +70,7 @@ fn check(whole: &WholeConversation) -> Result<(), StoreError> {
     }
     let endings = ["complete", "stopped", "cut_off", "failed"];
     let mut parents = HashMap::new();
+    let mut deleted = HashSet::new();
     for message in &whole.messages {
         let answers_an_earlier_one = message
             .parent
@@ -83,6 +84,15 @@ fn check(whole: &WholeConversation) -> Result<(), StoreError> {
             .is_some()
         {
             return refuse("two messages have the same id");
+        }
+        let below_deleted = message
+            .parent
+            .as_deref()
+            .is_some_and(|id| deleted.contains(id));
+        if message.deleted_at.is_some() {
+            deleted.insert(message.id.as_str());
+        } else if below_deleted {
+            return refuse("a message answers one that was deleted");
         }
         if !endings.contains(&message.status.as_str()) {
             return refuse("a message has an unknown status");
@@ -104,6 +114,10 @@ fn check(whole: &WholeConversation) -> Result<(), StoreError> {
             && parents.get(child.as_str()) != Some(&parent)
         {
             return refuse("a message shows one that does not answer it");
+        }
+        let is_deleted = |id: &str| deleted.contains(id);
+        if child.as_deref().is_some_and(is_deleted) && !parent.is_some_and(is_deleted) {
+            return refuse("a message shows one that was deleted");
         }
     }
     let mut paid = HashSet::new();
@@ -135,8 +149,8 @@ impl WholeReceipt {
 fn insert_conversation(tx: &Transaction, whole: &WholeConversation) -> Result<i64, StoreError> {
     tx.prepare_cached(
         "INSERT INTO conversations (id, title, account_key, model_id, created_at, updated_at, pinned,
-           archived, instructions, parameters, context_rule, folder)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''))",
+           archived, instructions, parameters, context_rule, folder, deleted_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13)",
     )?
     .execute(params![
         whole.id,
@@ -151,6 +165,7 @@ fn insert_conversation(tx: &Transaction, whole: &WholeConversation) -> Result<i6
         whole.parameters.to_string(),
         whole.context.name(),
         whole.folder,
+        whole.deleted_at.map(clock::to_ms),
     ])?;
     Ok(tx.last_insert_rowid())
 }
@@ -174,9 +189,10 @@ impl<'a> Taking<'a> {
         self.tx
             .prepare_cached(
                 "INSERT INTO messages (id, conversation, parent, role, text, spaced, reasoning, status,
-                   finish_reason, error_json, model_id, account_key, price_snapshot, created_at, ended_at)
+                   finish_reason, error_json, model_id, account_key, price_snapshot, created_at, ended_at,
+                   deleted_at)
                  VALUES (:id, :conversation, :parent, :role, :text, :spaced, :reasoning, :status,
-                   :finish_reason, :error, :model, :account, :prices, :created, :ended)",
+                   :finish_reason, :error, :model, :account, :prices, :created, :ended, :deleted)",
             )?
             .execute(named_params! {
                 ":id": id,
@@ -194,6 +210,7 @@ impl<'a> Taking<'a> {
                 ":prices": message.prices.as_ref().map(Value::to_string),
                 ":created": clock::to_ms(message.created_at),
                 ":ended": clock::to_ms(message.ended_at),
+                ":deleted": message.deleted_at.map(clock::to_ms),
             })?;
         let seq = self.tx.last_insert_rowid();
         self.seqs.insert(&message.id, seq);

@@ -140,6 +140,56 @@ fn a_conversation_comes_out_of_the_second_store_as_it_went_in() {
 }
 
 #[test]
+fn what_was_deleted_goes_along_where_it_is_asked_for_and_comes_back_as_deleted() {
+    let (_dir, first) = fresh();
+    let id = eventful(&first);
+    let answer = first.branch(&id).unwrap()[1].id.clone();
+    let again = first.retry_turn(&answer, &TERMS).unwrap();
+    first
+        .finish(&again.id, &Finished::without_usage(Ending::Stopped))
+        .unwrap();
+    first.delete_message(&answer).unwrap();
+    first.delete(&id).unwrap();
+    assert_eq!(first.whole(&id).unwrap().messages.len(), 5);
+    let whole = first.whole_with_deleted(&id).unwrap();
+    assert_eq!(whole.messages.len(), 6);
+    assert!(whole.has_deleted() && whole.deleted_at.is_some());
+
+    let (_dir, second) = fresh();
+    let files = |hash: &str| first.attachment_bytes(hash).ok();
+    second.take_in(&through_json(&whole), files).unwrap();
+    assert_eq!(second.whole_with_deleted(&id).unwrap(), whole);
+    assert!(second.conversation(&id).unwrap().deleted_at.is_some());
+    assert_eq!(second.branch(&id).unwrap(), first.branch(&id).unwrap());
+    for store in [&first, &second] {
+        store.restore(&id).unwrap();
+        store.restore_message(&answer).unwrap();
+    }
+    assert_eq!(second.branch(&id).unwrap(), first.branch(&id).unwrap());
+    assert_eq!(second.branch(&id).unwrap()[1].id, answer);
+    assert!(!second.whole_with_deleted(&id).unwrap().has_deleted());
+}
+
+#[test]
+fn a_deletion_that_contradicts_itself_is_refused() {
+    let (_dir, first) = fresh();
+    let id = eventful(&first);
+    let whole = first.whole(&id).unwrap();
+    let (_dir, second) = fresh();
+    for deleted in [vec![0], vec![1]] {
+        let mut changed = whole.clone();
+        for index in deleted {
+            changed.messages[index].deleted_at = Some(at(5));
+        }
+        let outcome = second.take_in(&changed, |_| None);
+        assert!(
+            matches!(outcome, Err(StoreError::NotImportable(_))),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[test]
 fn what_was_imported_was_not_spent_from_here() {
     let (_dir, first) = fresh();
     let id = eventful(&first);
@@ -272,6 +322,7 @@ prop_compose! {
             abandoned_starts: Vec::new(),
             attachments: Vec::new(),
             summary: None,
+            deleted_at: None,
         }, parent, shows)
     }
 }
@@ -330,6 +381,7 @@ prop_compose! {
             parameters: json!({}),
             context: ContextRule::Whole,
             shown_root,
+            deleted_at: None,
             receipts: receipts.collect(),
             messages,
         }

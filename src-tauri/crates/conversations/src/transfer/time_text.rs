@@ -22,3 +22,27 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SystemTi
     let ms = i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000_000));
     ms.map(clock::from_ms).map_err(D::Error::custom)
 }
+
+/// The same where there may be none.
+pub(super) mod optional {
+    use super::*;
+
+    #[expect(clippy::ref_option)] // as serde calls it
+    pub(crate) fn serialize<S: Serializer>(
+        at: &Option<SystemTime>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => super::serialize(at, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<SystemTime>, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Present(#[serde(with = "super")] SystemTime);
+        Ok(Option::<Present>::deserialize(from)?.map(|Present(at)| at))
+    }
+}

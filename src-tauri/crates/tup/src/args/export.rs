@@ -12,6 +12,16 @@ pub(crate) struct Export {
     #[arg(long = "as", value_enum, default_value_t = Format::Json)]
     pub(crate) format: Format,
 
+    /// As one ZIP file with the attached files, which can be imported again
+    #[arg(long)]
+    pub(crate) zip: bool,
+
+    /// Also what was deleted and is not gone yet; it comes back as deleted
+    ///
+    /// In JSON, and in what a ZIP file has for the import: pages have no deleted words.
+    #[arg(long)]
+    pub(crate) deleted: bool,
+
     /// Where to; standard output unless given
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::Files;
+
 /// What the file calls itself.
 pub(super) const FORMAT: &str = "tuppence-conversations";
-/// The version that is written. A reader takes every version up to its own.
-pub(super) const VERSION: u32 = 1;
+/// The last version that is read. A file is of the second if what was deleted is in it: a reader of the
+/// first would take that for what is still there.
+pub(super) const VERSION: u32 = 2;
 
 /// One conversation with the bytes of what goes with it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,20 +31,23 @@ pub(super) struct Enclosed {
 pub(super) fn write(
     store: &Store,
     ids: &[String],
+    deleted: bool,
+    files: Files,
     out: &mut impl Write,
 ) -> Result<io::Result<()>, StoreError> {
     let at = OffsetDateTime::now_utc()
         .format(&Rfc3339)
         .unwrap_or_default();
+    let version = if deleted { VERSION } else { 1 };
     let head = write!(
         out,
-        "{{\n  \"format\": \"{FORMAT}\",\n  \"version\": {VERSION},\n  \"exported_at\": \"{at}\",\n  \"conversations\": ["
+        "{{\n  \"format\": \"{FORMAT}\",\n  \"version\": {version},\n  \"exported_at\": \"{at}\",\n  \"conversations\": ["
     );
     if head.is_err() {
         return Ok(head);
     }
     for (number, id) in ids.iter().enumerate() {
-        let enclosed = enclosed(store, id)?;
+        let enclosed = enclosed(store, id, deleted, files)?;
         let written = (|| {
             out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, &enclosed).map_err(io::Error::from)
@@ -53,9 +59,15 @@ pub(super) fn write(
     Ok(out.write_all(b"\n  ]\n}\n"))
 }
 
-fn enclosed(store: &Store, id: &str) -> Result<Enclosed, StoreError> {
-    let conversation = store.whole(id)?;
+fn enclosed(store: &Store, id: &str, deleted: bool, place: Files) -> Result<Enclosed, StoreError> {
+    let conversation = whole(store, id, deleted)?;
     let mut files = BTreeMap::new();
+    if place == Files::Beside {
+        return Ok(Enclosed {
+            conversation,
+            files,
+        });
+    }
     for attachment in conversation
         .messages
         .iter()
@@ -72,4 +84,19 @@ fn enclosed(store: &Store, id: &str) -> Result<Enclosed, StoreError> {
         conversation,
         files,
     })
+}
+
+/// A conversation as it is exported. Without what was deleted, one that lies in the bin was asked for by
+/// its id, and is as any other.
+pub(super) fn whole(
+    store: &Store,
+    id: &str,
+    deleted: bool,
+) -> Result<WholeConversation, StoreError> {
+    if deleted {
+        return store.whole_with_deleted(id);
+    }
+    let mut whole = store.whole(id)?;
+    whole.deleted_at = None;
+    Ok(whole)
 }

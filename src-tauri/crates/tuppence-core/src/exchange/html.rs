@@ -7,13 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversations::{Attachment, AttachmentKind, Message, Role, Store, StoreError};
 
-use super::said::{attached, minute, remarks, speaker};
+use super::Files;
+use super::said::{attached, file_path, minute, remarks, speaker};
 
 const STYLE: &str = include_str!("page.css");
 
 pub(super) fn write(
     store: &Store,
     ids: &[String],
+    files: Files,
     out: &mut impl Write,
 ) -> Result<io::Result<()>, StoreError> {
     let title = match ids {
@@ -31,7 +33,7 @@ pub(super) fn write(
         return Ok(head);
     }
     for id in ids {
-        let written = conversation(store, id, out)?;
+        let written = conversation(store, id, files, out)?;
         if written.is_err() {
             return Ok(written);
         }
@@ -42,6 +44,7 @@ pub(super) fn write(
 fn conversation(
     store: &Store,
     id: &str,
+    files: Files,
     out: &mut impl Write,
 ) -> Result<io::Result<()>, StoreError> {
     let (row, branch) = (super::row(store, id)?, store.branch(id)?);
@@ -62,12 +65,12 @@ fn conversation(
         }
         branch
             .iter()
-            .try_for_each(|message| one(store, out, message))?;
+            .try_for_each(|message| one(store, files, out, message))?;
         writeln!(out, "</article>")
     })())
 }
 
-fn one(store: &Store, out: &mut impl Write, message: &Message) -> io::Result<()> {
+fn one(store: &Store, files: Files, out: &mut impl Write, message: &Message) -> io::Result<()> {
     let class = match message.role {
         Role::User => "user",
         Role::Assistant => "answer",
@@ -79,7 +82,7 @@ fn one(store: &Store, out: &mut impl Write, message: &Message) -> io::Result<()>
         escaped(&remarks(message))
     )?;
     for attachment in &message.attachments {
-        attachment_of(store, out, attachment)?;
+        attachment_of(store, files, out, attachment)?;
     }
     if !message.reasoning.is_empty() {
         writeln!(
@@ -105,11 +108,23 @@ fn one(store: &Store, out: &mut impl Write, message: &Message) -> io::Result<()>
     writeln!(out, "</section>")
 }
 
-fn attachment_of(store: &Store, out: &mut impl Write, attachment: &Attachment) -> io::Result<()> {
+fn attachment_of(
+    store: &Store,
+    files: Files,
+    out: &mut impl Write,
+    attachment: &Attachment,
+) -> io::Result<()> {
     let name = escaped(&attached(attachment));
     let Ok(bytes) = store.attachment_bytes(&attachment.hash) else {
         return writeln!(out, "<p class=\"remarks\">{name}</p>");
     };
+    if files == Files::Beside {
+        let path = file_path(attachment);
+        writeln!(
+            out,
+            "<p class=\"remarks\"><a href=\"{path}\">{name}</a></p>"
+        )?;
+    }
     match attachment.kind {
         AttachmentKind::Image => writeln!(
             out,

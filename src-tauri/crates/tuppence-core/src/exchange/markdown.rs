@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use conversations::{Message, Role, Store, StoreError};
 
-use super::said::{attached, minute, remarks, speaker};
+use super::Files;
+use super::said::{attached, file_path, minute, remarks, speaker};
 
 pub(super) fn write(
     store: &Store,
     ids: &[String],
+    files: Files,
     out: &mut impl Write,
 ) -> Result<io::Result<()>, StoreError> {
     for (number, id) in ids.iter().enumerate() {
@@ -27,7 +29,9 @@ pub(super) fn write(
             if !instructions.is_empty() {
                 writeln!(out, "\n## Instructions\n\n{}", instructions.trim_end())?;
             }
-            branch.iter().try_for_each(|message| one(out, message))
+            branch
+                .iter()
+                .try_for_each(|message| one(files, out, message))
         })();
         if written.is_err() {
             return Ok(written);
@@ -36,7 +40,7 @@ pub(super) fn write(
     Ok(Ok(()))
 }
 
-fn one(out: &mut impl Write, message: &Message) -> io::Result<()> {
+fn one(files: Files, out: &mut impl Write, message: &Message) -> io::Result<()> {
     writeln!(
         out,
         "\n## {}\n\n_{}_\n",
@@ -44,7 +48,14 @@ fn one(out: &mut impl Write, message: &Message) -> io::Result<()> {
         remarks(message)
     )?;
     for attachment in &message.attachments {
-        writeln!(out, "- attached: {}\n", one_line(&attached(attachment)))?;
+        let name = one_line(&attached(attachment));
+        match files {
+            Files::Inside => writeln!(out, "- attached: {name}\n")?,
+            Files::Beside => {
+                let name = name.replace(['[', ']'], " ");
+                writeln!(out, "- attached: [{name}]({})\n", file_path(attachment))?;
+            }
+        }
     }
     if message.role == Role::Assistant && !message.reasoning.is_empty() {
         let quoted = message.reasoning.trim().replace('\n', "\n> ");

@@ -1,5 +1,6 @@
 //! Conversations out of the app, for people and for other programs, and into it.
 
+mod archive;
 mod envelope;
 mod html;
 mod import;
@@ -7,7 +8,7 @@ mod markdown;
 mod said;
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use conversations::{ConversationFilter, Shelf, Store, StoreError};
@@ -21,7 +22,48 @@ pub use import::{FileOrigin, Imported};
 /// Largest file that is read.
 const LARGEST_IMPORT: u64 = 1 << 30;
 
-/// What to write.
+/// What to write, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// As what.
+    pub format: ExportFormat,
+    /// Also what was deleted and is not gone yet, marked as such: in [`ExportFormat::Json`], and in the
+    /// importable part of an archive.
+    pub deleted: bool,
+    /// As a ZIP file, with a page for each conversation, the attached files, and everything to be read again.
+    pub archive: bool,
+}
+
+impl Export {
+    /// One file, without what was deleted.
+    pub fn plain(format: ExportFormat) -> Self {
+        Self {
+            format,
+            deleted: false,
+            archive: false,
+        }
+    }
+
+    /// The usual ending of the file's name, without the dot.
+    pub fn extension(self) -> &'static str {
+        if self.archive {
+            "zip"
+        } else {
+            self.format.extension()
+        }
+    }
+}
+
+/// Where the bytes of attachments are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Files {
+    /// In the text itself.
+    Inside,
+    /// Beside it, in an archive.
+    Beside,
+}
+
+/// As what to write conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
     /// Everything, to be read again (`docs/export-format.md`).
@@ -53,21 +95,24 @@ pub struct Exported {
 }
 
 impl Tuppence {
-    /// Writes one conversation, or all that are not in the bin, to a file: whole or not at all.
+    /// Writes one conversation, or all that are not in the bin, to a file: whole or not at all. With what was
+    /// deleted, also those in the bin.
     ///
     /// # Errors
     /// [`FailureKind::NotFound`]; [`FailureKind::ExportUnwritable`] with what the system said.
     pub async fn export(
         &self,
         conversation_id: Option<&str>,
-        format: ExportFormat,
+        export: Export,
         path: &Path,
     ) -> Result<Exported, Failure> {
         let (id, path) = (conversation_id.map(str::to_owned), path.to_owned());
         let written = self.with_store(move |store| {
-            let ids = selected(store, id)?;
-            let partial = path.with_extension("partial");
-            let outcome = write_to(store, &ids, format, &partial)?
+            let ids = selected(store, id, export.deleted)?;
+            let mut partial = path.clone().into_os_string();
+            partial.push(".partial");
+            let partial = PathBuf::from(partial);
+            let outcome = write_to(store, &ids, export, &partial)?
                 .and_then(|()| std::fs::rename(&partial, &path));
             if outcome.is_err() {
                 // Nothing half-written stays; that it cannot be removed changes nothing.
@@ -88,13 +133,13 @@ impl Tuppence {
     pub async fn exported(
         &self,
         conversation_id: Option<&str>,
-        format: ExportFormat,
+        export: Export,
     ) -> Result<Vec<u8>, Failure> {
         let id = conversation_id.map(str::to_owned);
         let written = self.with_store(move |store| {
-            let mut out = Vec::new();
-            let ids = selected(store, id)?;
-            Ok(write(store, &ids, format, &mut out)?.map(|()| out))
+            let mut out = Cursor::new(Vec::new());
+            let ids = selected(store, id, export.deleted)?;
+            Ok(write(store, &ids, export, &mut out)?.map(|()| out.into_inner()))
         });
         written.await?.map_err(unwritable)
     }
@@ -110,8 +155,8 @@ impl Tuppence {
         })
     }
 
-    /// Takes in the conversations of a file: our own, or an export of ChatGPT or Claude. Those that
-    /// are here already are left as they are.
+    /// Takes in the conversations of a file: our own, or an export of ChatGPT or Claude, as it is or in a
+    /// ZIP file. Those that are here already are left as they are.
     ///
     /// # Errors
     /// [`FailureKind::ImportUnreadable`] for anything else; those of a write.
@@ -139,12 +184,13 @@ impl Tuppence {
     }
 }
 
-fn selected(store: &Store, id: Option<String>) -> Result<Vec<String>, StoreError> {
+fn selected(store: &Store, id: Option<String>, deleted: bool) -> Result<Vec<String>, StoreError> {
     if let Some(id) = id {
         return Ok(vec![store.conversation(&id)?.id]);
     }
     let mut ids = Vec::new();
-    for shelf in [Shelf::Current, Shelf::Archive] {
+    let bin = deleted.then_some(Shelf::Bin);
+    for shelf in [Shelf::Current, Shelf::Archive].into_iter().chain(bin) {
         let filter = ConversationFilter {
             shelf,
             ..ConversationFilter::default()
@@ -157,27 +203,30 @@ fn selected(store: &Store, id: Option<String>) -> Result<Vec<String>, StoreError
 fn write_to(
     store: &Store,
     ids: &[String],
-    format: ExportFormat,
+    export: Export,
     path: &Path,
 ) -> Result<io::Result<()>, StoreError> {
     let mut out = match File::create(path) {
         Ok(file) => BufWriter::new(file),
         Err(error) => return Ok(Err(error)),
     };
-    Ok(write(store, ids, format, &mut out)?.and_then(|()| out.into_inner()?.sync_all()))
+    Ok(write(store, ids, export, &mut out)?.and_then(|()| out.into_inner()?.sync_all()))
 }
 
 /// One conversation at a time: what is in memory does not grow with their number.
 fn write(
     store: &Store,
     ids: &[String],
-    format: ExportFormat,
-    out: &mut impl Write,
+    export: Export,
+    out: &mut (impl Write + Seek),
 ) -> Result<io::Result<()>, StoreError> {
-    match format {
-        ExportFormat::Json => envelope::write(store, ids, out),
-        ExportFormat::Markdown => markdown::write(store, ids, out),
-        ExportFormat::Html => html::write(store, ids, out),
+    if export.archive {
+        return archive::write(store, ids, export, out);
+    }
+    match export.format {
+        ExportFormat::Json => envelope::write(store, ids, export.deleted, Files::Inside, out),
+        ExportFormat::Markdown => markdown::write(store, ids, Files::Inside, out),
+        ExportFormat::Html => html::write(store, ids, Files::Inside, out),
     }
 }
 

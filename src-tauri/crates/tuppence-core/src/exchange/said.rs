@@ -1,6 +1,6 @@
 //! What both readable formats say about a message.
 
-use conversations::{Attachment, Message, Role, Status};
+use conversations::{Attachment, AttachmentKind, Message, Role, Status};
 use money::Label;
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -40,6 +40,20 @@ pub(super) fn remarks(message: &Message) -> String {
 /// Name and size.
 pub(super) fn attached(attachment: &Attachment) -> String {
     format!("{} ({} bytes)", attachment.name, attachment.size)
+}
+
+/// Where an archive has the file, from its top: by its hash, which no name can lead astray.
+pub(super) fn file_path(attachment: &Attachment) -> String {
+    let ending = match (attachment.kind, attachment.media_type.as_str()) {
+        (AttachmentKind::Image, "image/png") => "png",
+        (AttachmentKind::Image, "image/jpeg") => "jpg",
+        (AttachmentKind::Image, "image/webp") => "webp",
+        (AttachmentKind::Image, "image/gif") => "gif",
+        (AttachmentKind::Image, _) => "bin",
+        // Of a PDF file the text is kept.
+        (AttachmentKind::Text | AttachmentKind::Pdf, _) => "txt",
+    };
+    format!("files/{}.{ending}", attachment.hash)
 }
 
 pub(super) fn label(label: Label) -> &'static str {

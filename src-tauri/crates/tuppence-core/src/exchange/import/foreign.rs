@@ -67,6 +67,7 @@ pub(super) fn conversation(
         parameters: json!({}),
         context: ContextRule::Whole,
         shown_root,
+        deleted_at: None,
         messages,
         receipts: Vec::new(),
     }
@@ -91,6 +92,7 @@ fn message(said: Said) -> WholeMessage {
         abandoned_starts: Vec::new(),
         attachments: Vec::new(),
         summary: None,
+        deleted_at: None,
     }
 }
 

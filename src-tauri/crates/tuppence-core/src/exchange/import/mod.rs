@@ -1,5 +1,8 @@
 //! Files of conversations, whoever wrote them.
 
+mod archive;
+#[cfg(test)]
+mod archive_tests;
 mod chatgpt;
 mod claude;
 mod foreign;
@@ -15,6 +18,7 @@ use serde_json::Value;
 
 use super::envelope::{self, Enclosed};
 use crate::failure::{Failure, FailureKind};
+use archive::{Archive, Limits};
 
 /// Who wrote the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,47 @@ pub(super) fn take_in(
     store: &Store,
     bytes: &[u8],
 ) -> Result<Result<Imported, Failure>, StoreError> {
+    if archive::is_archive(bytes) {
+        return take_in_archive(store, bytes, Limits::USUAL);
+    }
+    take_in_document(store, bytes, |_| None)
+}
+
+fn take_in_archive(
+    store: &Store,
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<Result<Imported, Failure>, StoreError> {
+    let opened =
+        Archive::open(bytes, limits).and_then(|mut archive| Ok((archive.documents()?, archive)));
+    let (documents, mut archive) = match opened {
+        Ok(opened) => opened,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let mut all: Option<Imported> = None;
+    for document in documents {
+        let imported = match take_in_document(store, &document, |hash| archive.file(hash))? {
+            Ok(imported) => imported,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        match &mut all {
+            Some(all) => {
+                all.added.extend(imported.added);
+                all.already_here += imported.already_here;
+                all.left_out += imported.left_out;
+            }
+            None => all = Some(imported),
+        }
+    }
+    Ok(all.ok_or_else(|| Failure::internal("an archive without conversations was opened")))
+}
+
+/// `beside` has files that are not in the document itself, by their hash.
+fn take_in_document(
+    store: &Store,
+    bytes: &[u8],
+    mut beside: impl FnMut(&str) -> Option<Vec<u8>>,
+) -> Result<Result<Imported, Failure>, StoreError> {
     let read = match read(bytes) {
         Ok(read) => read,
         Err(failure) => return Ok(Err(failure)),
@@ -63,7 +108,10 @@ pub(super) fn take_in(
         left_out: read.left_out,
     };
     for incoming in read.conversations {
-        let files = |hash: &str| STANDARD.decode(incoming.files.get(hash)?).ok();
+        let files = |hash: &str| match incoming.files.get(hash) {
+            Some(inside) => STANDARD.decode(inside).ok(),
+            None => beside(hash),
+        };
         match store.take_in(&incoming.conversation, files) {
             Ok(TakenIn::Added) => imported.added.push(incoming.conversation.id),
             Ok(TakenIn::AlreadyHere) => imported.already_here += 1,
@@ -85,11 +133,6 @@ struct Read {
 
 fn read(bytes: &[u8]) -> Result<Read, Failure> {
     let unreadable = |why: &str| Failure::lasting(FailureKind::ImportUnreadable, why);
-    if bytes.starts_with(b"PK") {
-        return Err(unreadable(
-            "it is a ZIP archive: unpack it and choose conversations.json",
-        ));
-    }
     let value: Value = serde_json::from_slice(bytes).map_err(|_| unreadable("it is not JSON"))?;
     if value["format"] == envelope::FORMAT {
         if value["version"]

@@ -2,6 +2,7 @@
 
 use conversations::{ConversationFilter, Role, Store};
 
+use super::super::Files;
 use super::*;
 
 fn fresh() -> (tempfile::TempDir, Store) {
@@ -107,7 +108,7 @@ fn other_files_are_refused_with_a_reason() {
         b"{}",
         b"[]",
         b"[1,2]",
-        br#"{"format":"tuppence-conversations","version":2}"#,
+        br#"{"format":"tuppence-conversations","version":3}"#,
     ] {
         assert_eq!(kind(bytes), FailureKind::ImportUnreadable);
     }
@@ -137,7 +138,9 @@ fn our_own_file_comes_back_equal_and_both_pages_carry_nothing_active() {
         .map(|row| row.id)
         .collect();
     let mut file = Vec::new();
-    envelope::write(&store, &ids, &mut file).unwrap().unwrap();
+    envelope::write(&store, &ids, false, Files::Inside, &mut file)
+        .unwrap()
+        .unwrap();
     let (_dir, second) = fresh();
     let imported = take_in(&second, &file).unwrap().unwrap();
     assert_eq!(
@@ -153,7 +156,7 @@ fn our_own_file_comes_back_equal_and_both_pages_carry_nothing_active() {
         {"uuid":"2","sender":"assistant","text":"<script>x</script> ![p](https://example.org/p.png) [l](javascript:alert(1))"}]}]"#;
     take_in(&store, hostile).unwrap().unwrap();
     let mut page = Vec::new();
-    super::super::html::write(&store, &["h".to_owned()], &mut page)
+    super::super::html::write(&store, &["h".to_owned()], Files::Inside, &mut page)
         .unwrap()
         .unwrap();
     let page = String::from_utf8(page).unwrap().to_lowercase();
@@ -170,7 +173,7 @@ fn our_own_file_comes_back_equal_and_both_pages_carry_nothing_active() {
     }
     assert!(page.contains("&lt;script&gt;alert(1)"));
     let mut text = Vec::new();
-    super::super::markdown::write(&store, &ids, &mut text)
+    super::super::markdown::write(&store, &ids, Files::Inside, &mut text)
         .unwrap()
         .unwrap();
     let text = String::from_utf8(text).unwrap();
