@@ -37,13 +37,14 @@ impl Store {
     /// Takes a deletion back: the message and what went with it are shown again.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] once the bin was emptied, or if it was never deleted; those of any
-    /// write.
+    /// [`StoreError::NotFound`] once the bin was emptied, if it was never deleted, or while what it answers
+    /// is deleted; those of any write.
     pub fn restore_message(&self, message_id: &str) -> Result<(), StoreError> {
         self.write(|tx| {
             let deleted = tx
                 .prepare_cached(
-                    "SELECT seq, deleted_at FROM messages WHERE id = ?1 AND deleted_at IS NOT NULL",
+                    "SELECT m.seq, m.deleted_at FROM messages m LEFT JOIN messages p ON p.seq = m.parent
+                     WHERE m.id = ?1 AND m.deleted_at IS NOT NULL AND p.deleted_at IS NULL",
                 )?
                 .query_row([message_id], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?;

@@ -1,4 +1,4 @@
-use conversations::{SearchFilter, StoreError};
+use conversations::{Role, SearchFilter, StoreError};
 
 use crate::support::{TERMS, complete, store, texts, told};
 
@@ -80,4 +80,49 @@ fn emptying_the_bin_takes_deleted_messages_for_good_and_leaves_the_rest() {
         store.restore_message(&turn.user.id),
         Err(StoreError::NotFound(_))
     ));
+}
+
+#[test]
+fn deleted_messages_are_listed_and_brought_back_the_outer_one_first() {
+    let (_dir, store) = store();
+    let (id, turn) = told(&store, "question", "answer");
+    let second = store.begin_turn(&id, "another question", &TERMS).unwrap();
+    store.finish(&second.assistant.id, &complete()).unwrap();
+    store.delete_message(&second.user.id).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    store.delete_message(&turn.assistant.id).unwrap();
+
+    let listed = store.deleted_messages(Some(&id), 9).unwrap();
+    assert_eq!(listed.len(), 1, "what lies below waits: {listed:?}");
+    assert_eq!(listed, store.deleted_messages(None, 9).unwrap());
+    assert_eq!(
+        (listed[0].id.as_str(), listed[0].beginning.as_str()),
+        (turn.assistant.id.as_str(), "answer")
+    );
+    assert_eq!((listed[0].messages, listed[0].role), (1, Role::Assistant));
+    let refused = store.restore_message(&second.user.id);
+    assert!(
+        matches!(refused, Err(StoreError::NotFound(_))),
+        "{refused:?}"
+    );
+
+    store.restore_message(&turn.assistant.id).unwrap();
+    let listed = store.deleted_messages(Some(&id), 9).unwrap();
+    assert_eq!(
+        (listed[0].id.as_str(), listed[0].messages),
+        (second.user.id.as_str(), 2)
+    );
+    store.restore_message(&second.user.id).unwrap();
+    assert_eq!(store.deleted_messages(None, 9).unwrap(), []);
+    assert_eq!(
+        texts(&store, &id),
+        ["question", "answer", "another question", ""]
+    );
+
+    store.delete_message(&second.user.id).unwrap();
+    store.delete(&id).unwrap();
+    assert_eq!(store.deleted_messages(None, 9).unwrap(), []);
+    assert_eq!(store.deleted_messages(Some(&id), 9).unwrap().len(), 1);
+    store.empty_bin().unwrap();
+    assert_eq!(store.deleted_messages(Some(&id), 9).unwrap(), []);
 }
