@@ -106,6 +106,8 @@ fn generated() -> String {
         ListNamesView,
         SearchParams,
         FoundView,
+        DrawingView,
+        SheetView,
         RemoteImageView,
         UnshownImage,
         EmptiedView,

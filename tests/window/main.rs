@@ -10,6 +10,7 @@ mod another_device;
 mod beginnings;
 mod chat;
 mod consent;
+mod diagrams;
 mod edits;
 mod elsewhere;
 mod faults;

@@ -257,6 +257,15 @@ const shots = {
       for (const button of await page.locator('.remote-image-show').all()) await button.click();
     },
   },
+  diagrams: { query: 'diagrams' },
+  'diagrams-drawn': {
+    query: 'diagrams',
+    sizes: ['full', 'narrow'],
+    act: async (page) => {
+      for (const button of await page.locator('.code-draw').all()) await button.click();
+      await page.locator('.diagram.refused').waitFor();
+    },
+  },
   link: { query: 'chat', act: (page) => page.locator('.prose a').first().click() },
   settings: { query: 'chat', act: (page) => page.keyboard.press('Control+,') },
   shortcuts: {

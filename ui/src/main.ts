@@ -1,6 +1,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/prose.css';
+import './styles/diagrams.css';
 import './styles/remote-images.css';
 import { mount } from 'svelte';
 import Root from './Root.svelte';

@@ -86,6 +86,7 @@ macro_rules! with_commands {
             provider_register_app,
             provider_check,
             provider_remove,
+            diagram_draw,
             remote_image_get,
             link_open,
             message_copy,

@@ -1,5 +1,5 @@
 import type { AppView, ConversationView, MessageView, SignInOutcome } from '../ipc/generated/contract';
-import { FakeImages } from './fake/images';
+import { FakeDiagrams } from './fake/diagrams';
 import { FakeHost, subscribe } from './fake/host';
 import type { Scenario } from './fake/scenarios';
 import type { Backend, Unlisten } from './types';
@@ -8,7 +8,7 @@ import type { Backend, Unlisten } from './types';
  * A host that lives in this page: it remembers, streams, spends and refuses as the real one would,
  * so that the whole window runs in any browser. It is no part of the product.
  */
-export class FakeBackend extends FakeImages implements Backend {
+export class FakeBackend extends FakeDiagrams implements Backend {
   constructor(scenario: Scenario) {
     super(new FakeHost(scenario));
   }

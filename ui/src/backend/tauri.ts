@@ -131,6 +131,7 @@ export const tauriBackend: Backend = {
   providerCheck: (providerId) => call('provider_check', { providerId }),
   providerRemove: (providerId) => call('provider_remove', { providerId }),
 
+  diagramDraw: (source) => call('diagram_draw', { source }),
   remoteImageGet: (url) => call('remote_image_get', { url }),
   linkOpen: (url) => call('link_open', { url }),
   messageCopy: (messageId) => call('message_copy', { messageId }),

@@ -37,6 +37,7 @@ import type {
   ReconciliationView,
   LossesView,
   BilledDayView,
+  DrawingView,
   RemoteImageView,
   SearchHitView,
   SearchParams,
@@ -222,6 +223,8 @@ export interface Backend {
   /** Takes an added provider away, or what was set up for one that ships with the app. */
   providerRemove(providerId: string): Promise<void>;
 
+  /** Draws a Mermaid diagram: only because the person asked for it. */
+  diagramDraw(source: string): Promise<DrawingView>;
   /** Fetches an image that an answer points to: only because the person asked for it. */
   remoteImageGet(url: string): Promise<RemoteImageView>;
   /** Opens the system browser; the host admits only http, https and mailto. */

@@ -5,6 +5,7 @@ import { followClicks } from './clicks';
 const deeds = {
   copy: vi.fn(),
   copied: 'Copied',
+  drawDiagram: vi.fn(),
   getImage: vi.fn(),
   showLink: vi.fn(),
   fault: vi.fn(),

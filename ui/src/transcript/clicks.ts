@@ -1,4 +1,5 @@
-import type { RemoteImageView } from '../ipc/generated/contract';
+import type { DrawingView, RemoteImageView } from '../ipc/generated/contract';
+import { toggleDiagram } from './diagrams';
 import { toggleWrap } from './dress';
 import { showRemoteImage } from './remoteImages';
 
@@ -15,6 +16,7 @@ interface Deeds {
   /** What a copy button says for a moment. */
   copied: string;
   showLink: (target: LinkTarget) => void;
+  drawDiagram: (source: string) => Promise<DrawingView>;
   getImage: (url: string) => Promise<RemoteImageView>;
   fault: (thrown: unknown) => void;
 }
@@ -34,8 +36,10 @@ export function followClicks(deeds: Deeds): (root: HTMLElement) => () => void {
       const button = target.closest<HTMLElement>('.code-copy');
       const link = target.closest<HTMLElement>('a[href], .remote-image[data-src]');
       const wrap = target.closest('.code-wrap');
+      const draw = target.closest('.code-draw');
       const image = target.closest('.remote-image-show');
       if (button) copyCode(button, deeds);
+      else if (draw) void toggleDiagram(draw, deeds.drawDiagram, deeds.fault);
       else if (image) void showRemoteImage(image, deeds.getImage, deeds.fault);
       else if (wrap) toggleWrap(wrap);
       else if (link) {

@@ -22,6 +22,7 @@ beforeEach(() => {
   end = followClicks({
     copy: () => Promise.resolve(),
     copied: 'Copied',
+    drawDiagram: (source) => backend.diagramDraw(source),
     getImage: (url) => backend.remoteImageGet(url),
     showLink: vi.fn(),
     fault,

@@ -90,7 +90,7 @@ pub(crate) struct ApiError {
     pub(crate) code: &'static str,
     pub(crate) message: String,
     /// What the chutes dialect puts into `detail` instead of the message.
-    pub(crate) detail: Option<Value>,
+    pub(crate) detail: Option<Box<Value>>,
     pub(crate) retry_after: Option<u32>,
 }
 
@@ -121,7 +121,7 @@ impl ApiError {
                 json!({ "error": { "code": self.status.as_u16(), "message": self.message, "metadata": { "error_type": error_type } } })
             }
             Dialect::Chutes => {
-                json!({ "detail": self.detail.unwrap_or(Value::String(self.message)) })
+                json!({ "detail": self.detail.map_or(Value::String(self.message), |detail| *detail) })
             }
             Dialect::Oidc => {
                 json!({ "error": { "message": self.message, "type": error_type(self.status), "param": null, "code": self.code } })

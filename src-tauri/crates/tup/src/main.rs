@@ -27,7 +27,7 @@ use crate::output::Output;
 const LAST_WORK: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
-    if tuppence_core::read_pdf_if_asked() {
+    if tuppence_core::read_pdf_if_asked() || tuppence_core::draw_diagram_if_asked() {
         return ExitCode::from(exit::OK);
     }
     tuppence_core::keep_to_the_owner();

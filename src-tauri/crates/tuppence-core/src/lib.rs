@@ -17,9 +17,11 @@ mod app_registration;
 mod attachment;
 mod backups;
 mod composition;
+mod confined;
 mod context;
 mod conversation;
 mod data_dir;
+mod diagram_drawing;
 mod doctor;
 mod environment;
 mod erase;
@@ -76,6 +78,8 @@ pub use conversations::{
     LossCause, Losses, Message, OpenNotice, Ranking, Role, Shelf, Status, Totals,
 };
 pub use data_dir::DataDirectory;
+pub use diagram::Sheet;
+pub use diagram_drawing::{Drawing, draw_diagram_if_asked};
 pub use doctor::{Area, Diagnosis, Finding, Verdict};
 pub use environment::Environment;
 pub use erase::{Erased, erase_files};

@@ -82,6 +82,14 @@ export const figuresAnswer: ScriptedBlock[] = [
   whole('<div class="footnote"><sup class="footnote-label">1</sup><p>Each sum stands twice.</p></div>'),
 ];
 
+/** A diagram that can be drawn, and one that cannot. */
+export const diagramsAnswer: ScriptedBlock[] = [
+  paragraph('What happens between a question and its receipt:'),
+  code('mermaid', ['flowchart LR', '  Ask --&gt; Hold', '  Hold --&gt; Stream', '  Stream --&gt; Receipt']),
+  paragraph('And one that is not finished:'),
+  code('mermaid', ['flowchart LR', '  Ask --&gt;|']),
+];
+
 /** The blocks as they stand when all has arrived. */
 export function finished(blocks: readonly ScriptedBlock[]): string[] {
   return blocks.map(({ open, depth, pieces }) => {

@@ -8,7 +8,7 @@ import type {
   Theme,
 } from '../../ipc/generated/contract';
 import { errorActions } from '../../text/errors';
-import { breadAnswer, datesAnswer, figuresAnswer, shortAnswer } from './answers';
+import { breadAnswer, datesAnswer, diagramsAnswer, figuresAnswer, shortAnswer } from './answers';
 import { devicePrompt } from './device';
 import {
   account,
@@ -216,6 +216,14 @@ const builders: Record<string, () => Scenario> = {
     scenario.world.messages.set('c-dates', [
       userMessage('Show me how an answer is paid for, with a picture.', 3),
       answer(figuresAnswer, 2),
+    ]);
+    return scenario;
+  },
+  diagrams: () => {
+    const scenario = chat();
+    scenario.world.messages.set('c-dates', [
+      userMessage('Draw how an answer is paid for.', 3),
+      answer(diagramsAnswer, 2),
     ]);
     return scenario;
   },

@@ -1235,6 +1235,32 @@ messageId: string,
  * Its place in the shown branch, from 0.
  */
 index: number, };
+export type DrawingView = { "type": "drawn", 
+/**
+ * Dark ink.
+ */
+light: SheetView, 
+/**
+ * Light ink.
+ */
+dark: SheetView, } | { "type": "refused", 
+/**
+ * What is wrong with its source, in English.
+ */
+reason: string, };
+export type SheetView = { 
+/**
+ * The document, to be shown as an image.
+ */
+svg: string, 
+/**
+ * Its width, in CSS pixels.
+ */
+width: number, 
+/**
+ * Its height, in CSS pixels.
+ */
+height: number, };
 export type RemoteImageView = { "type": "shown", 
 /**
  * A `data:` URL.
@@ -1784,6 +1810,7 @@ export type Command =
   | 'provider_register_app'
   | 'provider_check'
   | 'provider_remove'
+  | 'diagram_draw'
   | 'remote_image_get'
   | 'link_open'
   | 'message_copy'

@@ -69,6 +69,15 @@ export const transcript = {
     taskOpen: 'Zu tun',
   },
 
+  diagram: {
+    draw: 'Diagramm zeichnen',
+    show: 'Diagramm zeigen',
+    source: 'Quelltext zeigen',
+    coming: 'Wird gezeichnet …',
+    alt: 'Diagramm; sein Quelltext steht hinter „Quelltext zeigen“',
+    refused: (reason: string) => `Dieses Diagramm lässt sich nicht zeichnen: ${reason}`,
+  },
+
   remoteImage: {
     show: 'Bild zeigen',
     coming: 'Wird geholt …',

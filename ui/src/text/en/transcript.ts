@@ -68,6 +68,15 @@ export const transcript = {
     taskOpen: 'To do',
   },
 
+  diagram: {
+    draw: 'Draw diagram',
+    show: 'Show diagram',
+    source: 'Show source',
+    coming: 'Drawing…',
+    alt: 'Diagram; its source is behind “Show source”',
+    refused: (reason: string) => `This diagram cannot be drawn: ${reason}`,
+  },
+
   remoteImage: {
     show: 'Show image',
     coming: 'Fetching…',

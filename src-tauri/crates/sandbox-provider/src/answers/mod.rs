@@ -36,6 +36,10 @@ const ECHO: usize = 240;
 /// Words that choose a text; the first that fits wins.
 const TEXTS: &[(&[&str], &str)] = &[
     (
+        &["diagram", "flowchart", "mermaid"],
+        include_str!("texts/diagram.md"),
+    ),
+    (
         &["table", "compare", "comparison", "versus"],
         include_str!("texts/table.md"),
     ),

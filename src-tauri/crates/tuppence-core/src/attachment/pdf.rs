@@ -1,15 +1,12 @@
 //! The words of a PDF. The format is large and its parsers are old friends of attackers, so it is read
-//! by another process of this program: no keychain, no data directory, little memory, little time.
+//! by another process of this program ([`crate::confined`]).
 
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
-
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::process::Command;
 
 use super::pdf_reader::{ARGUMENT, Read};
 use super::{LARGEST_TEXT, too_large, unreadable};
+use crate::confined::{self, ConfinedError, Work};
 use crate::failure::Failure;
 
 /// Reading takes no longer.
@@ -28,37 +25,19 @@ pub(super) async fn words(bytes: Vec<u8>) -> Result<Read, Failure> {
 async fn words_by(
     program: &Path,
     arguments: &[&str],
-    bytes: &[u8],
+    input: &[u8],
     patience: Duration,
 ) -> Result<Read, Failure> {
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(Failure::internal)?;
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else {
-        return Err(Failure::internal("the PDF reader has no pipes"));
+    let work = Work {
+        arguments,
+        input,
+        most: LARGEST_TEXT as u64 * 8,
+        patience,
     };
-    let reading = async {
-        let mut answer = Vec::new();
-        // One that ends before it has read all has said why, or died.
-        let feeding = async move {
-            let _ = stdin.write_all(bytes).await;
-            drop(stdin);
-        };
-        let most = LARGEST_TEXT as u64 * 8;
-        let mut stdout = stdout.take(most);
-        let (read, ()) = tokio::join!(stdout.read_to_end(&mut answer), feeding);
-        read.map(|_| answer)
-    };
-    let answer = match tokio::time::timeout(patience, reading).await {
-        Ok(answer) => answer.map_err(Failure::internal)?,
-        Err(_) => return Err(unreadable("reading the PDF took too long")),
+    let answer = match confined::ask(program, work).await {
+        Ok(answer) => answer,
+        Err(ConfinedError::TooLong) => return Err(unreadable("reading the PDF took too long")),
+        Err(error) => return Err(Failure::internal(error)),
     };
     let read: Result<Read, String> = serde_json::from_slice(&answer)
         .map_err(|_| unreadable("the PDF is damaged, or too large to be read"))?;

@@ -1,19 +1,11 @@
 //! The process that reads one PDF: from standard input, and says what it found on standard output.
 
-use std::io::{Read as _, Write as _};
-
 use serde::{Deserialize, Serialize};
+
+use crate::confined;
 
 /// What makes a program of ours that process.
 pub(super) const ARGUMENT: &str = "--read-pdf";
-
-/// Most address space, in bytes; what the program itself needs is part of it.
-#[cfg(unix)]
-const MOST_MEMORY: u64 = 3 << 30;
-
-/// Most seconds of a processor.
-#[cfg(unix)]
-const MOST_SECONDS: u64 = 20;
 
 /// What was found.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,9 +17,7 @@ pub(super) struct Read {
 /// Reads a PDF and ends the process, if that is what this process was started for. Call it first in
 /// `main`: nothing else of the program must have begun.
 pub fn read_pdf_if_asked() -> bool {
-    let asked = std::env::args_os()
-        .nth(1)
-        .is_some_and(|argument| argument == ARGUMENT);
+    let asked = confined::is_asked(ARGUMENT);
     if asked {
         answer();
     }
@@ -35,22 +25,12 @@ pub fn read_pdf_if_asked() -> bool {
 }
 
 pub(super) fn answer() {
-    confine();
-    let found = found();
-    // Nobody listens any more: then nobody needs to know.
-    let _ = serde_json::to_writer(std::io::stdout(), &found);
-    let _ = std::io::stdout().flush();
+    confined::answer(super::LARGEST_FILE as u64, |bytes| found(&bytes));
 }
 
-fn found() -> Result<Read, String> {
-    let mut bytes = Vec::new();
-    let most = super::LARGEST_FILE as u64;
-    std::io::stdin()
-        .take(most)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("the PDF did not arrive: {error}"))?;
+fn found(bytes: &[u8]) -> Result<Read, String> {
     let pages =
-        pdf_extract::extract_text_from_mem_by_pages(&bytes).map_err(|error| match error {
+        pdf_extract::extract_text_from_mem_by_pages(bytes).map_err(|error| match error {
             pdf_extract::OutputError::PdfError(_) => "the PDF is damaged or protected".to_owned(),
             _ => "the PDF is damaged".to_owned(),
         })?;
@@ -65,29 +45,3 @@ fn found() -> Result<Read, String> {
         pages: count,
     })
 }
-
-/// A file that makes the parser run wild ends this process, and nothing else.
-#[cfg(unix)]
-fn confine() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let limits = [
-        (Resource::As, MOST_MEMORY),
-        (Resource::Cpu, MOST_SECONDS),
-        (Resource::Core, 0),
-        (Resource::Fsize, 0),
-        (Resource::Nproc, 0),
-    ];
-    for (resource, most) in limits {
-        // Where one cannot be set, the others and the parent's clock hold.
-        let _ = setrlimit(
-            resource,
-            Rlimit {
-                current: Some(most),
-                maximum: Some(most),
-            },
-        );
-    }
-}
-
-#[cfg(not(unix))]
-fn confine() {}

@@ -42,7 +42,7 @@ pub(crate) fn balance_used_up(resets_at: Option<i64>) -> ApiError {
         detail["quota_reset_timestamp"] = json!(iso_time(resets_at));
     }
     ApiError {
-        detail: Some(detail),
+        detail: Some(Box::new(detail)),
         ..ApiError::new(
             StatusCode::PAYMENT_REQUIRED,
             "insufficient_credits",

@@ -66,8 +66,9 @@ impl<'a> Tree<'a> {
             .iter()
             .filter(|(_, node)| is_root(node))
             .map(|(id, _)| id.as_str())
-            .rev()
             .collect();
+        // Whatever order a map has; the last is taken first.
+        waiting.sort_unstable_by(|one, other| other.cmp(one));
         let mut seen = HashSet::new();
         while let Some(id) = waiting.pop() {
             let Some((id, node)) = self.mapping.get_key_value(id) else {
