@@ -111,6 +111,7 @@ fn generated() -> String {
         RemoteImageView,
         UnshownImage,
         EmptiedView,
+        DeletedMessageView,
         BackupView,
         SearchHitView,
         SnippetPartView,

@@ -39,6 +39,53 @@ fn a_conversation_is_pinned_renamed_put_away_thrown_away_and_taken_back() {
 }
 
 #[test]
+fn a_deleted_message_is_listed_and_brought_back() {
+    let terminal = Terminal::new(Keyring::Unlocked);
+    let file = terminal.data.with_file_name("deleted.json");
+    let at = "2026-11-20T09:00:00Z";
+    let message = |id: &str, parent: Option<&str>, role: &str, deleted: bool| {
+        serde_json::json!({
+            "id": id, "parent": parent, "shown_child": (id == "a").then_some("q2"), "role": role, "text": format!("words of {id}"), "status": "complete",
+            "created_at": at, "ended_at": at, "deleted_at": deleted.then_some(at),
+        })
+    };
+    let conversations = serde_json::json!({
+        "format": "tuppence-conversations", "version": 2, "conversations": [{
+            "id": "c", "title": "Pence", "created_at": at, "updated_at": at, "shown_root": "q",
+            "messages": [
+                message("q", None, "user", false),
+                message("a", Some("q"), "assistant", true),
+                message("q2", Some("a"), "user", true),
+            ],
+        }],
+    });
+    std::fs::write(&file, conversations.to_string()).unwrap();
+    terminal.json(&["import", file.to_str().unwrap(), "--json"]);
+    let deleted = terminal.json(&["conversations", "deleted", "--json"]);
+    assert_eq!(deleted.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (
+            &deleted[0]["message"],
+            &deleted[0]["beginning"],
+            &deleted[0]["messages"]
+        ),
+        (
+            &Value::from("a"),
+            &Value::from("words of a"),
+            &Value::from(2)
+        )
+    );
+    let back = terminal.json(&["conversations", "undelete", "a", "--json"]);
+    assert_eq!(back["conversation"], "c");
+    let none = terminal.json(&["conversations", "deleted", "c", "--json"]);
+    assert_eq!(none, serde_json::json!([]));
+    let text = terminal.run(&["export", "--as", "markdown"]).stdout;
+    assert!(String::from_utf8(text).unwrap().contains("words of q2"));
+    let nothing = terminal.run(&["conversations", "undelete", "a", "--json"]);
+    assert_eq!(nothing.status.code(), Some(2));
+}
+
+#[test]
 fn a_backup_is_made_gone_back_to_and_purged() {
     let terminal = Terminal::new(Keyring::Unlocked);
     terminal.sign_in();

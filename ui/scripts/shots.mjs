@@ -25,6 +25,16 @@ const shots = {
       await page.getByText('Conversation 1720').waitFor();
     },
   },
+  'deleted-message': {
+    query: 'chat',
+    act: async (page) => {
+      await page.getByTestId('message-user').first().hover();
+      await page.getByTestId('delete-message').first().click();
+      await page.getByTestId('shelves').click();
+      await page.getByTestId('shelf-bin').click();
+      await page.getByTestId('deleted-message').waitFor();
+    },
+  },
   welcome: { query: 'welcome', sizes: ['full', 'small', 'large'] },
   waiting: { query: 'waiting', sizes: ['full', 'small', 'large'] },
   'waiting-paste': { query: 'waiting', act: (page) => page.getByTestId('waiting-paste').click() },

@@ -33,6 +33,7 @@ macro_rules! with_commands {
             branch_choose,
             message_delete,
             message_restore,
+            messages_deleted,
             conversation_rename,
             conversation_pin,
             conversation_archive,

@@ -70,6 +70,7 @@ export const tauriBackend: Backend = {
   conversationFind: (conversationId, words) => call('conversation_find', { conversationId, words }),
   branchChoose: (messageId) => call('branch_choose', { messageId }),
   messageDelete: (messageId) => call('message_delete', { messageId }),
+  messagesDeleted: () => call('messages_deleted'),
   messageRestore: (messageId) => call('message_restore', { messageId }),
   conversationRename: (conversationId, title) => call('conversation_rename', { conversationId, title }),
   conversationPin: (conversationId, pinned) => call('conversation_pin', { conversationId, pinned }),

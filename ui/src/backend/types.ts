@@ -10,6 +10,7 @@ import type {
   ConversationDetail,
   ConversationView,
   DataFolderView,
+  DeletedMessageView,
   DiagnosisView,
   EmptiedView,
   ExportParams,
@@ -150,6 +151,8 @@ export interface Backend {
   conversationRestore(conversationId: string): Promise<void>;
 
   /** Deletes what is in the bin for good. */
+  /** Deletions of messages that can be taken back, the latest first. */
+  messagesDeleted(): Promise<DeletedMessageView[]>;
   binEmpty(): Promise<EmptiedView>;
 
   backupsList(): Promise<BackupView[]>;

@@ -36,6 +36,22 @@ describe('the list', () => {
     expect(app.conversations.find('c-dates')).not.toBeNull();
   });
 
+  it('a message that was deleted lies there too, and comes back to where it was', async () => {
+    const { app, backend } = await stage('chat');
+    await app.chat.open('c-dates');
+    const [asked] = app.chat.messages;
+    await app.removeMessage(asked?.id ?? '');
+    expect(app.chat.messages).toHaveLength(0);
+    const shelves = new Shelves(backend, app.conversations);
+    await shelves.show('bin');
+    expect(shelves.messages).toMatchObject([{ id: asked?.id, conversationId: 'c-dates', messages: 2 }]);
+    await shelves.takeBackMessage(asked?.id ?? '');
+    expect(shelves.messages).toEqual([]);
+    await app.chat.open('c-dates', asked?.id);
+    expect(app.chat.messages[0]?.id).toBe(asked?.id);
+    expect(app.chat.messages).toHaveLength(2);
+  });
+
   it('the bin can be emptied, and says which backups still hold the words', async () => {
     const { app, backend } = await stage('chat');
     await app.conversations.remove('c-soap');

@@ -1,5 +1,11 @@
 import type { Backend } from '../backend/types';
-import type { ConversationView, EmptiedView, ListPlaceView, ShelfName } from '../ipc/generated/contract';
+import type {
+  ConversationView,
+  DeletedMessageView,
+  EmptiedView,
+  ListPlaceView,
+  ShelfName,
+} from '../ipc/generated/contract';
 import type { Conversations } from './conversations.svelte';
 
 /** How many are fetched at once. */
@@ -9,6 +15,8 @@ const PAGE = 100;
 export class Shelves {
   name = $state<Exclude<ShelfName, 'current'>>('archive');
   list = $state.raw<readonly ConversationView[] | null>(null);
+  /** Single messages that were deleted, the latest first; shown with the bin. */
+  messages = $state.raw<readonly DeletedMessageView[]>([]);
   failed = $state(false);
   /** What emptying the bin did; null before. */
   emptied = $state.raw<EmptiedView | null>(null);
@@ -43,6 +51,12 @@ export class Shelves {
     await this.#fetch([], null, Math.max(PAGE, this.list?.length ?? 0));
   }
 
+  /** Takes a message's deletion back. */
+  async takeBackMessage(id: string): Promise<void> {
+    await this.#backend.messageRestore(id);
+    this.messages = await this.#backend.messagesDeleted();
+  }
+
   async emptyBin(): Promise<void> {
     this.emptied = await this.#backend.binEmpty();
     await this.show('bin');
@@ -62,7 +76,9 @@ export class Shelves {
     this.failed = false;
     try {
       const page = await this.#backend.conversationsList({ shelf: name, after, count });
+      const messages = name === 'bin' ? await this.#backend.messagesDeleted() : [];
       if (name !== this.name) return;
+      this.messages = messages;
       this.list = [...before, ...page.conversations];
       this.#next = page.next;
     } catch {

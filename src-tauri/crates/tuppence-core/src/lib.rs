@@ -74,8 +74,8 @@ pub use context::{Asked, ContextPlan, SentPart, SummaryPlan};
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
-    Backup, EditDraft, Emptied, Ending, Found, GroupBy, Hit, ListNames, ListPage, ListPlace, Loss,
-    LossCause, Losses, Message, OpenNotice, Ranking, Role, Shelf, Status, Totals,
+    Backup, DeletedMessage, EditDraft, Emptied, Ending, Found, GroupBy, Hit, ListNames, ListPage,
+    ListPlace, Loss, LossCause, Losses, Message, OpenNotice, Ranking, Role, Shelf, Status, Totals,
 };
 pub use data_dir::DataDirectory;
 pub use diagram::Sheet;

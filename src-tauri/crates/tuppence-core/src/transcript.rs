@@ -1,6 +1,6 @@
 //! A conversation's messages as hosts show them: piece by piece, on the branch that was chosen.
 
-use conversations::{EditDraft, Found, Part, Store, StoreError, Window};
+use conversations::{DeletedMessage, EditDraft, Found, Part, Store, StoreError, Window};
 
 use crate::conversation::MessageState;
 use crate::event::CoreEvent;
@@ -51,6 +51,9 @@ impl MessagePage {
         }
     }
 }
+
+/// Deletions that are listed at once, at most.
+const DELETED: u32 = 200;
 
 impl Tuppence {
     /// A conversation with its last messages.
@@ -143,6 +146,20 @@ impl Tuppence {
             .await?;
         self.emit(CoreEvent::ConversationChanged(conversation));
         Ok(())
+    }
+
+    /// Deletions of messages that can be taken back, the latest first: of one conversation, or of all that are
+    /// not in the bin themselves. Those that lie below another come once that one was taken back.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn deleted_messages(
+        &self,
+        conversation_id: Option<&str>,
+    ) -> Result<Vec<DeletedMessage>, Failure> {
+        let id = conversation_id.map(str::to_owned);
+        self.with_store(move |store| store.deleted_messages(id.as_deref(), DELETED))
+            .await
     }
 
     /// Takes the deletion of a message back. Returns the conversation around it.

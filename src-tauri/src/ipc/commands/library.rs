@@ -5,7 +5,8 @@ use tauri::State;
 use super::Answer;
 use crate::ipc::CoreHandle;
 use crate::ipc::contract::{
-    EmptiedView, ListNamesView, ListPageView, ListParams, SearchHitView, SearchParams,
+    DeletedMessageView, EmptiedView, ListNamesView, ListPageView, ListParams, SearchHitView,
+    SearchParams,
 };
 use crate::ipc::view;
 
@@ -93,6 +94,14 @@ pub(crate) async fn conversation_restore(
 ) -> Answer<()> {
     let core = core.core().await?;
     Ok(core.restore_conversation(&conversation_id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn messages_deleted(
+    core: State<'_, CoreHandle>,
+) -> Answer<Vec<DeletedMessageView>> {
+    let deleted = core.core().await?.deleted_messages(None).await?;
+    Ok(deleted.into_iter().map(view::deleted_message).collect())
 }
 
 #[tauri::command]

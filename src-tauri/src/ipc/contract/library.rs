@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::MessageRole;
+
 /// What to look for in everything that was said, and where.
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -27,6 +29,26 @@ pub struct FoundView {
     pub message_id: String,
     /// Its place in the shown branch, from 0.
     pub index: u32,
+}
+
+/// A deletion that can be taken back: a message, and what went with it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedMessageView {
+    /// The message.
+    pub id: String,
+    /// The conversation that it was deleted out of.
+    pub conversation_id: String,
+    /// That conversation's title.
+    pub title: String,
+    /// Who speaks.
+    pub role: MessageRole,
+    /// The beginning of the words.
+    pub beginning: String,
+    /// When it was deleted (RFC 3339).
+    pub deleted_at: String,
+    /// How many messages went, this one included.
+    pub messages: u32,
 }
 
 /// What emptying the bin did, and what still holds the words.

@@ -32,6 +32,18 @@ pub(in crate::ipc) fn found(found: core::Found) -> FoundView {
     }
 }
 
+pub(in crate::ipc) fn deleted_message(deleted: core::DeletedMessage) -> DeletedMessageView {
+    DeletedMessageView {
+        id: deleted.id,
+        conversation_id: deleted.conversation_id,
+        title: deleted.conversation_title,
+        role: super::role(deleted.role),
+        beginning: deleted.beginning,
+        deleted_at: rfc3339(deleted.deleted_at),
+        messages: deleted.messages,
+    }
+}
+
 pub(in crate::ipc) fn emptied(emptied: core::Emptied) -> EmptiedView {
     EmptiedView {
         conversations: count(emptied.conversations),

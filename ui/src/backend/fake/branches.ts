@@ -1,4 +1,4 @@
-import type { MessageView } from '../../ipc/generated/contract';
+import type { DeletedMessageView, MessageView } from '../../ipc/generated/contract';
 import type { FakeHost } from './host';
 import { ipcError } from './world';
 
@@ -6,7 +6,7 @@ import { ipcError } from './world';
 export class FakeBranches {
   readonly #host: FakeHost;
   readonly #tails = new Map<string, MessageView[]>();
-  readonly #deleted = new Map<string, { conversationId: string; tail: MessageView[] }>();
+  readonly #deleted = new Map<string, { conversationId: string; tail: MessageView[]; at: string }>();
 
   constructor(host: FakeHost) {
     this.#host = host;
@@ -51,10 +51,29 @@ export class FakeBranches {
   delete(messageId: string): void {
     const { id, at } = this.find(messageId);
     const messages = this.#host.messages(id);
-    this.#deleted.set(messageId, { conversationId: id, tail: messages.slice(at) });
+    this.#deleted.set(messageId, {
+      conversationId: id,
+      tail: messages.slice(at),
+      at: new Date().toISOString(),
+    });
     const left = (messages[at]?.siblingIds ?? []).filter((sibling) => sibling !== messageId);
     const tail = this.#tails.get(left.at(-1) ?? '') ?? [];
     this.#host.world.messages.set(id, [...messages.slice(0, at), ...this.#known(tail, left)]);
+  }
+
+  /** What was deleted and can be taken back, the latest first. */
+  get deleted(): DeletedMessageView[] {
+    return [...this.#deleted]
+      .map(([id, { conversationId, tail, at }]) => ({
+        id,
+        conversationId,
+        title: this.#host.conversation(conversationId).title,
+        role: tail[0]?.role ?? 'user',
+        beginning: (tail[0]?.text || (tail[0]?.blocks ?? []).join(' ').replace(/<[^>]+>/g, '')).slice(0, 200),
+        deletedAt: at,
+        messages: tail.length,
+      }))
+      .reverse();
   }
 
   restore(messageId: string): { id: string; at: number } {

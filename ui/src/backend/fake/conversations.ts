@@ -2,6 +2,7 @@ import type {
   AttachmentView,
   ConversationDetail,
   ConversationView,
+  DeletedMessageView,
   EditDraftView,
   FoundView,
   MessagePage,
@@ -62,6 +63,10 @@ export class FakeConversations extends FakeLibrary {
   async messageDelete(messageId: string): Promise<void> {
     this.#branches.delete(messageId);
     return this.host.answer(`messageDelete ${messageId}`, undefined);
+  }
+
+  async messagesDeleted(): Promise<DeletedMessageView[]> {
+    return this.host.answer('messagesDeleted', this.#branches.deleted);
   }
 
   async messageRestore(messageId: string): Promise<ConversationDetail> {

@@ -1292,6 +1292,35 @@ messages: number,
  * Backups and damaged files kept aside that may still hold their words.
  */
 copiesLeft: number, };
+export type DeletedMessageView = { 
+/**
+ * The message.
+ */
+id: string, 
+/**
+ * The conversation that it was deleted out of.
+ */
+conversationId: string, 
+/**
+ * That conversation's title.
+ */
+title: string, 
+/**
+ * Who speaks.
+ */
+role: MessageRole, 
+/**
+ * The beginning of the words.
+ */
+beginning: string, 
+/**
+ * When it was deleted (RFC 3339).
+ */
+deletedAt: string, 
+/**
+ * How many messages went, this one included.
+ */
+messages: number, };
 export type BackupView = { 
 /**
  * Its file name, which is also how it is asked for.
@@ -1757,6 +1786,7 @@ export type Command =
   | 'branch_choose'
   | 'message_delete'
   | 'message_restore'
+  | 'messages_deleted'
   | 'conversation_rename'
   | 'conversation_pin'
   | 'conversation_archive'

@@ -19,6 +19,10 @@ export const library = {
     archiveEmpty: 'Was du archivierst, verlässt die Liste und wird von der Suche weiter gefunden.',
     binEmpty: 'Der Papierkorb ist leer.',
     failed: 'Das konnte nicht gelesen werden.',
+    messages: 'Einzelne Nachrichten',
+    noWords: 'Ohne Worte',
+    messageOf: (title, count) =>
+      count === 1 ? `In „${title}“` : `${String(count)} Nachrichten in „${title}“`,
     unarchive: 'Zurück in die Liste',
     restore: 'Wiederherstellen',
     empty: 'Papierkorb leeren',

@@ -18,6 +18,10 @@ export const library = {
     archiveEmpty: 'What you archive leaves the list and is still found by the search.',
     binEmpty: 'The bin is empty.',
     failed: 'This could not be read.',
+    messages: 'Single messages',
+    noWords: 'Without words',
+    messageOf: (title: string, count: number) =>
+      count === 1 ? `In “${title}”` : `${String(count)} messages in “${title}”`,
     unarchive: 'Back to the list',
     restore: 'Restore',
     empty: 'Empty the bin',

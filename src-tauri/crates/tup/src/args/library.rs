@@ -41,6 +41,16 @@ pub(crate) enum ConversationsChange {
         #[arg(value_name = "ID")]
         conversation: String,
     },
+    /// List deleted messages that can be brought back, of one conversation or of all
+    Deleted {
+        #[arg(value_name = "ID")]
+        conversation: Option<String>,
+    },
+    /// Bring a deleted message back, with what went with it
+    Undelete {
+        #[arg(value_name = "MESSAGE")]
+        message: String,
+    },
     /// Give a conversation another title
     Rename {
         #[arg(value_name = "ID")]

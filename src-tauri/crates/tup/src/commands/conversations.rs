@@ -57,6 +57,10 @@ async fn list(
 async fn alter(core: &Tuppence, output: &Output, change: ConversationsChange) -> Result<(), Stop> {
     use ConversationsChange as C;
     let id = match change {
+        C::Deleted { conversation } => {
+            return deleted(core, output, conversation.as_deref()).await;
+        }
+        C::Undelete { message } => core.restore_message(&message).await?.row.id,
         C::Pin { conversation, off } => {
             core.pin_conversation(&conversation, !off).await?;
             conversation
@@ -93,6 +97,40 @@ async fn alter(core: &Tuppence, output: &Output, change: ConversationsChange) ->
     };
     let row = core.conversation_row(&id).await?;
     output.result(&shown(&row), || line(&row));
+    Ok(())
+}
+
+async fn deleted(core: &Tuppence, output: &Output, conversation: Option<&str>) -> Result<(), Stop> {
+    let messages = core.deleted_messages(conversation).await?;
+    let list: Vec<Value> = messages
+        .iter()
+        .map(|deleted| {
+            json!({
+                "message": deleted.id,
+                "conversation": deleted.conversation_id,
+                "title": deleted.conversation_title,
+                "role": deleted.role.to_string(),
+                "beginning": deleted.beginning,
+                "deleted_at": rfc3339(deleted.deleted_at),
+                "messages": deleted.messages,
+            })
+        })
+        .collect();
+    output.result(&Value::from(list), || {
+        if messages.is_empty() {
+            return "No deleted message can be brought back.".to_owned();
+        }
+        let lines = messages.iter().map(|deleted| {
+            let beginning: Vec<&str> = deleted.beginning.split_whitespace().collect();
+            let beginning: String = beginning.join(" ").chars().take(60).collect();
+            let count = deleted.messages;
+            format!(
+                "{}  {}: {beginning}  ({count} of \"{}\")",
+                deleted.id, deleted.role, deleted.conversation_title
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
     Ok(())
 }
 
