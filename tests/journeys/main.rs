@@ -32,4 +32,5 @@ mod tup_export;
 mod tup_library;
 mod tup_provider;
 mod tup_sign_out;
+mod tup_too_long;
 mod world;

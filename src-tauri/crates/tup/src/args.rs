@@ -206,6 +206,10 @@ pub(crate) struct Ask {
     #[arg(long, value_name = "ID")]
     pub(crate) conversation: Option<String>,
 
+    /// What to do where the conversation is longer than the model takes; it holds for the conversation from then on
+    #[arg(long, value_enum, default_value_t = IfTooLong::Refuse, requires = "conversation")]
+    pub(crate) if_too_long: IfTooLong,
+
     /// Begin with this preset, by name or id
     #[arg(long, value_name = "NAME", conflicts_with = "conversation")]
     pub(crate) preset: Option<String>,
@@ -213,6 +217,17 @@ pub(crate) struct Ask {
     /// A variable of the preset; may be given several times
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, requires = "preset")]
     pub(crate) vars: Vec<(String, String)>,
+}
+
+/// What to do where a conversation is longer than the model takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum IfTooLong {
+    /// Send nothing, and say so
+    Refuse,
+    /// Send the latest messages that fit
+    DropOldest,
+    /// Have the model summarise the beginning, for what that costs, and send the summary in its place
+    Summarise,
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {

@@ -180,7 +180,7 @@ fn sentence_of(kind: FailureKind) -> &'static str {
         K::AtCapacity => "The provider has no capacity for this model now. Try another, or wait.",
         K::RequestRejected => "The provider refuses the request as it stands.",
         K::ConversationTooLong => {
-            "The conversation is longer than this model takes. Begin a new one, or choose another model."
+            "The conversation is longer than this model takes. Say --if-too-long drop-oldest or summarise, choose another model, or begin a new one."
         }
         K::ContentRefused => "The provider refuses what was written, or what came of it.",
         K::AnswerInProgress => {

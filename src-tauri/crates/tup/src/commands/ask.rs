@@ -9,7 +9,7 @@ use tuppence_core::{
 
 use crate::account_choice::choose;
 use crate::args::Ask;
-use crate::commands::presets;
+use crate::commands::{presets, too_long};
 use crate::exit::Stop;
 use crate::output::Output;
 
@@ -34,15 +34,20 @@ pub(crate) async fn run(
         account: account.record.id.clone(),
     };
     let attachments = attached(core, &ask.attach).await?;
-    let mut started = core
-        .send(SendRequest {
-            conversation_id: ask.conversation,
-            text,
-            attachments,
-            preset,
-            turn,
-        })
-        .await?;
+    let request = SendRequest {
+        conversation_id: ask.conversation,
+        text,
+        attachments,
+        preset,
+        turn,
+    };
+    let mut started = match core.send(request.clone()).await {
+        Err(failure) if failure.kind == FailureKind::ConversationTooLong => {
+            too_long::make_room(core, output, &request, ask.if_too_long, failure).await?;
+            core.send(request).await?
+        }
+        outcome => outcome?,
+    };
     event(output, || {
         json!({
             "type": "started",

@@ -16,5 +16,6 @@ pub(crate) mod provider;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+mod too_long;
 pub(crate) mod usage;
 pub(crate) mod whoami;
