@@ -46,12 +46,13 @@ const WATCHED: &str = "
 
 const WHERE_IT_IS: &str = "return watched.isConnected ? watched.getBoundingClientRect().top : NaN";
 
-struct Stage<'d> {
+/// The transcript of a fake host's conversation, in a window.
+pub(crate) struct Stage<'d> {
     window: AppWindow<'d>,
 }
 
 impl<'d> Stage<'d> {
-    fn new(scene: &'d Scene, query: &str) -> Self {
+    pub(crate) fn new(scene: &'d Scene, query: &str) -> Self {
         let window = AppWindow::launch(&scene.desktop, mini_browser()).unwrap();
         open(window.page(), &Showcase::serve().url(query));
         window.page().set_window_size(1280, 800).unwrap();
@@ -60,15 +61,15 @@ impl<'d> Stage<'d> {
         stage
     }
 
-    fn page(&self) -> &WebDriver {
+    pub(crate) fn page(&self) -> &WebDriver {
         self.window.page()
     }
 
-    fn run(&self, script: &str) -> Value {
+    pub(crate) fn run(&self, script: &str) -> Value {
         self.page().execute(script, &[]).unwrap()
     }
 
-    fn until(&self, what: &str, condition: &str) {
+    pub(crate) fn until(&self, what: &str, condition: &str) {
         let script = format!("return {condition}");
         self.page()
             .wait_until(what, SOON, |page| {
@@ -77,7 +78,7 @@ impl<'d> Stage<'d> {
             .unwrap();
     }
 
-    fn ask(&self, words: &str) {
+    pub(crate) fn ask(&self, words: &str) {
         self.page()
             .type_into(&test_id("composer-input"), words)
             .unwrap();
@@ -88,7 +89,7 @@ impl<'d> Stage<'d> {
         );
     }
 
-    fn wait_for_the_end(&self) {
+    pub(crate) fn wait_for_the_end(&self) {
         self.until(
             "the answer's end",
             "texts().at(-1)?.dataset.status === 'complete'",

@@ -115,7 +115,7 @@ const shots = {
   'usage-books': {
     query: 'plan',
     act: async (page) => {
-      await page.keyboard.press('Control+Shift+U');
+      await page.keyboard.press('Control+U');
       await page.getByTestId('usage-table').waitFor();
       await page.getByTestId('usage-account').selectOption('chutes-1');
       await page.getByTestId('billed').waitFor();
@@ -127,7 +127,7 @@ const shots = {
     query: 'chat',
     sizes: ['full', 'small'],
     act: async (page) => {
-      await page.keyboard.press('Control+Shift+U');
+      await page.keyboard.press('Control+U');
       await page.getByTestId('usage-table').waitFor();
     },
   },

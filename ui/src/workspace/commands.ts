@@ -29,7 +29,7 @@ export function commands(app: App): Command[] {
     app.session.accounts.length > 1 &&
       command('payer', t.composer.payer, [], () => (app.pickingPayer = true)),
     ...(open === null ? [] : ofConversation(app, open)),
-    command('usage', t.usage.title, [key, t.keys.shift, 'U'], () => (app.overlay = 'usage')),
+    command('usage', t.usage.title, [key, 'U'], () => (app.overlay = 'usage')),
     command('shelves', t.shelf.open, [], () => (app.overlay = 'shelves')),
     command('presets', t.presets.title, [], () => (app.overlay = 'presets')),
     command('sidebar', t.sidebar.toggle, [key, 'B'], () => (app.asked = 'sidebar')),

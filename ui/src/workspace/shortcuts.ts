@@ -20,11 +20,10 @@ const WITH_COMMAND = new Map<string, Shortcut>([
   [',', 'settings'],
   ['b', 'sidebar'],
   ['f', 'find'],
-]);
-const WITH_COMMAND_AND_SHIFT = new Map<string, Shortcut>([
+  // With Shift it begins a character's number in the text fields of GTK.
   ['u', 'usage'],
-  ['p', 'palette'],
 ]);
+const WITH_COMMAND_AND_SHIFT = new Map<string, Shortcut>([['p', 'palette']]);
 const ALONE = new Map<string, Shortcut>([
   ['/', 'model'],
   ['?', 'sheet'],

@@ -30,6 +30,10 @@ pub mod key {
     pub const UP: char = '\u{E013}';
     /// Arrow down.
     pub const DOWN: char = '\u{E015}';
+    /// To the left.
+    pub const LEFT: char = '\u{E012}';
+    /// Alt, held while the keys after it are pressed.
+    pub const ALT: char = '\u{E00A}';
 }
 
 /// The selector of the element with this `data-testid`.
