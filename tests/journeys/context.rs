@@ -1,10 +1,12 @@
 //! A conversation that outgrows the model: what is refused, what is offered, and what each choice sends.
 
+use std::time::Duration;
+
 use money::Amount;
-use sandbox_provider::SandboxConfig;
+use sandbox_provider::{SandboxConfig, Scenario};
 use tuppence_core::{
     AccountId, Asked, ContextRule, Ending, FailureKind, GroupBy, LimitName, LimitSet, Limits,
-    Status, TurnRequest,
+    Status, Summarised, TurnRequest,
 };
 
 use crate::world::{World, ended};
@@ -134,6 +136,31 @@ async fn a_summary_is_paid_for_like_an_answer_and_sent_in_place_of_the_beginning
             .into_iter()
             .all(|text| !text.contains("What was said in this"))
     );
+}
+
+/// Stopping ends the request at once; nothing else is asked and nothing is chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_summary_can_be_stopped_while_it_is_written() {
+    let (world, id, conversation) = outgrown().await;
+    world.control().set_scenario(&[Scenario::StreamStall]);
+    let before = world.control().counters().chats;
+    let (core, asked) = (world.core.clone(), asked(&conversation, "And now?"));
+    let (wanted, turn) = (asked.clone(), turn(&id));
+    let writing = tokio::spawn(async move { core.summarise(wanted, turn).await });
+    let arrived = async {
+        while world.control().counters().chats == before {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), arrived)
+        .await
+        .unwrap();
+    world.core.stop_summary(&conversation);
+    let ended = tokio::time::timeout(Duration::from_secs(20), writing);
+    assert_eq!(ended.await.unwrap().unwrap().unwrap(), Summarised::Stopped);
+    assert_eq!(world.control().counters().chats, before + 1);
+    let plan = world.core.context_plan(&id, "penny-small", asked);
+    assert_eq!(plan.await.unwrap().rule, ContextRule::Whole);
 }
 
 /// Checklist 146: nothing that costs goes past the limits.

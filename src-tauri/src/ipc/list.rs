@@ -72,6 +72,7 @@ macro_rules! with_commands {
             context_plan,
             context_choose,
             context_summarise,
+            context_stop,
             turn_send,
             turn_retry,
             turn_edit,

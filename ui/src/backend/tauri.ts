@@ -112,6 +112,7 @@ export const tauriBackend: Backend = {
 
   contextPlan: (accountId, modelId, asked) => call('context_plan', { accountId, modelId, asked }),
   contextChoose: (conversationId, rule) => call('context_choose', { conversationId, rule }),
+  contextStop: (conversationId) => call('context_stop', { conversationId }),
   contextSummarise: (accountId, modelId, asked) => call('context_summarise', { accountId, modelId, asked }),
 
   turnSend: (params, onEvent) => call('turn_send', { params, channel: turnChannel(onEvent) }),

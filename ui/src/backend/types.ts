@@ -197,8 +197,10 @@ export interface Backend {
   contextPlan(accountId: string, modelId: string, asked: AskedParams): Promise<ContextPlanView>;
   /** From the next turn on. */
   contextChoose(conversationId: string, rule: ContextRuleName): Promise<void>;
-  /** Pays for a summary of the beginning, which is sent in its place from then on. */
-  contextSummarise(accountId: string, modelId: string, asked: AskedParams): Promise<void>;
+  /** Pays for a summary of the beginning, which is sent in its place from then on; false if it was stopped. */
+  contextSummarise(accountId: string, modelId: string, asked: AskedParams): Promise<boolean>;
+  /** Stops the summary that is being written; what it said until then is paid for. */
+  contextStop(conversationId: string): Promise<void>;
 
   turnSend(params: TurnSendParams, onEvent: OnTurnEvent): Promise<TurnStarted>;
   turnRetry(params: TurnRetryParams, onEvent: OnTurnEvent): Promise<TurnStarted>;

@@ -70,7 +70,7 @@ pub use another_provider::NewProvider;
 pub use attachment::{AttachTo, LARGEST_FILE, LARGEST_TEXT, read_pdf_if_asked};
 pub use backups::restore_backup;
 pub use composition::Parameters;
-pub use context::{Asked, ContextPlan, SentPart, SummaryPlan};
+pub use context::{Asked, ContextPlan, SentPart, Summarised, SummaryPlan};
 pub use conversation::{ConversationRow, MessageState};
 pub use conversations::{Attachment, AttachmentKind, Composition, ContextRule};
 pub use conversations::{
@@ -161,6 +161,7 @@ struct Inner {
     attempt: Mutex<Option<sign_in::Attempt>>,
     sign_in_traces: sign_in::Traces,
     turns: turn::Turns,
+    summaries: context::Underway,
     resumptions: turn::Resumptions,
     preferences: Mutex<Preferences>,
     /// Browsers that are being told how a sign-in went.
@@ -212,6 +213,7 @@ impl Tuppence {
                 attempt: Mutex::new(None),
                 sign_in_traces: sign_in::Traces::default(),
                 turns: turn::Turns::default(),
+                summaries: context::Underway::default(),
                 resumptions: turn::Resumptions::default(),
                 preferences: Mutex::new(preferences),
                 farewells: TaskTracker::new(),

@@ -1,7 +1,7 @@
 //! How much of a conversation is sent, once it is longer than the model takes.
 
 use tauri::State;
-use tuppence_core::{AccountId, TurnRequest};
+use tuppence_core::{AccountId, Summarised, TurnRequest};
 
 use super::Answer;
 use crate::ipc::CoreHandle;
@@ -34,18 +34,28 @@ pub(crate) async fn context_choose(
         .await?)
 }
 
-/// Done once the summary is there, for which the account has paid.
+/// Done once the summary is there, for which the account has paid, or stopped: then it is false.
 #[tauri::command]
 pub(crate) async fn context_summarise(
     core: State<'_, CoreHandle>,
     account_id: AccountId,
     model_id: String,
     asked: AskedParams,
-) -> Answer<()> {
+) -> Answer<bool> {
     let turn = TurnRequest {
         model_id,
         account: account_id,
     };
     let core = core.core().await?;
-    Ok(core.summarise(view::asked(asked), turn).await?)
+    let ended = core.summarise(view::asked(asked), turn).await?;
+    Ok(ended == Summarised::Written)
+}
+
+#[tauri::command]
+pub(crate) async fn context_stop(
+    core: State<'_, CoreHandle>,
+    conversation_id: String,
+) -> Answer<()> {
+    core.core().await?.stop_summary(&conversation_id);
+    Ok(())
 }

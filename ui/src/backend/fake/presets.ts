@@ -62,10 +62,14 @@ export class FakePresets extends FakeCompose {
     return this.host.answer(`contextChoose ${rule}`, undefined);
   }
 
-  async contextSummarise(_accountId: string, modelId: string, asked: AskedParams): Promise<void> {
+  async contextSummarise(_accountId: string, modelId: string, asked: AskedParams): Promise<boolean> {
     if (asked.conversationId === null) throw ipcError('notFound');
     this.host.change({ ...this.host.conversation(asked.conversationId), context: 'summary' });
-    return this.host.answer(`contextSummarise ${modelId}`, undefined);
+    return this.host.answer(`contextSummarise ${modelId}`, true);
+  }
+
+  async contextStop(conversationId: string): Promise<void> {
+    return this.host.answer(`contextStop ${conversationId}`, undefined);
   }
 }
 

@@ -1825,6 +1825,7 @@ export type Command =
   | 'context_plan'
   | 'context_choose'
   | 'context_summarise'
+  | 'context_stop'
   | 'turn_send'
   | 'turn_retry'
   | 'turn_edit'

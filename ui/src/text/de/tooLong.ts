@@ -30,6 +30,9 @@ export const tooLong = {
     sendRecent: 'Weglassen und senden',
     sendSummary: 'Zusammenfassen und senden',
     summarising: 'Wird zusammengefasst…',
+    stop: 'Anhalten',
+    stopped:
+      'Die Zusammenfassung wurde angehalten; was bis dahin geschrieben war, ist bezahlt. Gesendet wurde nichts.',
     reading: 'Wird gezählt…',
     failed: 'Das ließ sich nicht zählen.',
     notice: {

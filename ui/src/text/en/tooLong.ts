@@ -28,6 +28,8 @@ export const tooLong = {
     sendRecent: 'Leave out and send',
     sendSummary: 'Summarise and send',
     summarising: 'Summarising…',
+    stop: 'Stop',
+    stopped: 'The summary was stopped; what it said until then is paid for. Nothing was sent.',
     reading: 'Counting…',
     failed: 'This could not be counted.',
     notice: {

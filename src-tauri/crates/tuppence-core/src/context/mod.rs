@@ -7,6 +7,7 @@ mod branch;
 mod plan;
 mod sized;
 mod summarise;
+mod underway;
 mod weight;
 mod window;
 
@@ -20,6 +21,8 @@ pub(crate) use branch::Branch;
 pub use plan::{ContextPlan, SentPart, SummaryPlan};
 pub use sized::Asked;
 pub(crate) use sized::{Sized, latest_summary, summary_weight};
+pub use underway::Summarised;
+pub(crate) use underway::Underway;
 pub(crate) use weight::{BYTES_PER_TOKEN, Weight};
 
 /// How a model is told what was said before.

@@ -7,6 +7,7 @@ use wallet_api::{ChatMessage, Role as ChatRole};
 
 use super::plan::{Steps, steps};
 use super::sized::{Asked, Sized};
+use super::underway::{Summarised, Writing};
 use crate::Tuppence;
 use crate::failure::{Failure, FailureKind};
 use crate::turn::{History, TurnRequest};
@@ -22,11 +23,12 @@ impl Tuppence {
     /// # Errors
     /// [`FailureKind::ConversationTooLong`] where a summary would not help; whatever an answer fails
     /// with. What was summarised until then is kept.
-    pub async fn summarise(&self, asked: Asked, turn: TurnRequest) -> Result<(), Failure> {
+    pub async fn summarise(&self, asked: Asked, turn: TurnRequest) -> Result<Summarised, Failure> {
         let id = asked
             .conversation_id
             .clone()
             .ok_or_else(|| Failure::not_found("there is no conversation to summarise"))?;
+        let writing = Writing::begin(self, &id);
         let window = self.windows(&turn.account).await.of(&turn.model_id);
         let conversation_id = id.clone();
         let (sized, history) = self
@@ -50,9 +52,14 @@ impl Tuppence {
                 ChatMessage::new(ChatRole::System, ASK),
                 ChatMessage::new(ChatRole::User, words),
             ];
-            let text = self
-                .chore(&id, Chore::Summary, &turn, messages, longest)
-                .await?;
+            let stop = &writing.stopped;
+            let written = self
+                .chore(&id, Chore::Summary, &turn, messages, longest, stop)
+                .await;
+            let text = match written {
+                Err(_) if stop.is_cancelled() => return Ok(Summarised::Stopped),
+                written => written?,
+            };
             let (Some(last), text) = (ids.last(), text.trim().to_owned()) else {
                 break;
             };
@@ -65,8 +72,12 @@ impl Tuppence {
             self.with_store(move |store| store.put_summary(&summary))
                 .await?;
             so_far = Some(text);
+            if writing.stopped.is_cancelled() {
+                return Ok(Summarised::Stopped);
+            }
         }
-        self.choose_context(&id, ContextRule::Summary).await
+        self.choose_context(&id, ContextRule::Summary).await?;
+        Ok(Summarised::Written)
     }
 }
 

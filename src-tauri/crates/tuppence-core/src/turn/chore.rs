@@ -2,6 +2,7 @@
 //! way of any turn (guard, journal, ledger) and is forgotten once its words were used.
 
 use conversations::{Chore, Ending, TurnTerms};
+use native_oauth::CancellationToken;
 use wallet_api::{ChatMessage, ChatRequest};
 
 use super::running::RunningTurn;
@@ -11,7 +12,7 @@ use crate::spending::{Known, Prompt};
 use crate::{Status, Tuppence};
 
 impl Tuppence {
-    /// The words that a model answers with, at most `max_tokens` tokens of them.
+    /// The words that a model answers with, at most `max_tokens` tokens of them, unless `stop` is cancelled.
     ///
     /// # Errors
     /// Whatever an answer fails with; [`FailureKind::StreamInterrupted`] if it was stopped or cut off.
@@ -22,6 +23,7 @@ impl Tuppence {
         request: &TurnRequest,
         messages: Vec<ChatMessage>,
         max_tokens: u64,
+        stop: &CancellationToken,
     ) -> Result<String, Failure> {
         let quote = self.quote(request).await?;
         let (id, asked) = (conversation_id.to_owned(), request.clone());
@@ -37,7 +39,7 @@ impl Tuppence {
             play_money: self.account(&request.account)?.record.play_money,
             ..Known::default()
         };
-        let turn = RunningTurn::new(conversation_id, &message.id);
+        let turn = RunningTurn::stopped_by(conversation_id, &message.id, stop);
         let mut updates = turn.subscribe();
         self.inner.turns.insert(turn.clone());
         let chat = ChatRequest {

@@ -30,12 +30,21 @@ pub(crate) struct RunningTurn {
 
 impl RunningTurn {
     pub(super) fn new(conversation_id: &str, message_id: &str) -> Arc<Self> {
+        Self::stopped_by(conversation_id, message_id, &CancellationToken::new())
+    }
+
+    /// One that is stopped with what it is a part of.
+    pub(super) fn stopped_by(
+        conversation_id: &str,
+        message_id: &str,
+        stop: &CancellationToken,
+    ) -> Arc<Self> {
         Arc::new(Self {
             id: Uuid::new_v4().to_string(),
             conversation_id: conversation_id.to_owned(),
             message_id: message_id.to_owned(),
             live: Mutex::new(Live::default()),
-            stopped: CancellationToken::new(),
+            stopped: stop.child_token(),
             closing: CancellationToken::new(),
         })
     }

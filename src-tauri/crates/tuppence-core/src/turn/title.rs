@@ -1,6 +1,7 @@
 //! A conversation's title by the model that answered first, where the person wants that: it costs.
 
 use conversations::{Chore, Ending};
+use native_oauth::CancellationToken;
 use wallet_api::{ChatMessage, Role as ChatRole};
 
 use super::TurnRequest;
@@ -58,7 +59,14 @@ impl Tuppence {
             ChatMessage::new(ChatRole::User, words),
         ];
         let answer = self
-            .chore(conversation_id, Chore::Title, request, messages, LONGEST)
+            .chore(
+                conversation_id,
+                Chore::Title,
+                request,
+                messages,
+                LONGEST,
+                &CancellationToken::new(),
+            )
             .await?;
         let title = tidy(&answer);
         if title.is_empty() {
