@@ -4,8 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
-use private_desktop::webdriver::{WebDriver, WebDriverError, test_id};
+use private_desktop::webdriver::{WebDriver, WebDriverError};
 use private_desktop::{App, Browser, PrivateDesktop, Tuppence};
 use sandbox_provider::{Hosted, Sandbox, SandboxConfig, Typing};
 use tokio::runtime::Runtime;
@@ -94,11 +93,19 @@ pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
         })?)
 }
 
+/// Clicks the last row of the sidebar. From within the page: the driver would hold on to every element
+/// that it was ever asked for.
+const OPEN_OLDEST: &str = r#"
+    const row = [...document.querySelectorAll('[data-testid="conversation-row"]')].at(-1);
+    row?.click();
+    return row !== undefined;
+"#;
+
 /// Opens the conversation that was left alone for longest, as far down as the sidebar draws.
 pub(crate) fn open_oldest(app: &Tuppence) -> anyhow::Result<()> {
     let before = ended(app.page())?;
-    let mut rows = app.page().find_all(&test_id("conversation-row"))?;
-    rows.pop().context("the sidebar is empty")?.click()?;
+    let clicked = app.page().execute(OPEN_OLDEST, &[])?;
+    anyhow::ensure!(clicked == true, "the sidebar is empty");
     Ok(app
         .page()
         .wait_until("another conversation", ANSWER_LIMIT, |page| {
