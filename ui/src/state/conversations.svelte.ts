@@ -19,12 +19,15 @@ export class Conversations {
   remaining = $state(0);
 
   readonly #backend: Backend;
-  /** All that the host told of, by id; some lie behind the place up to which the list is here. */
+  /**
+   * All that the host told of, by id; some lie behind the place up to which the list is here, or in the
+   * archive.
+   */
   #known = $state.raw<Known>(knownOf([]));
   #next = $state.raw<ListPlaceView | null>(null);
   readonly list = $derived(
     [...this.#known.values()]
-      .filter((conversation) => this.#next === null || isBefore(placeOf(conversation), this.#next))
+      .filter((one) => !one.archived && (this.#next === null || isBefore(placeOf(one), this.#next)))
       .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt)),
   );
   /** Deleted here; a late event must not bring one back. */
@@ -57,8 +60,10 @@ export class Conversations {
   /** Takes in a conversation that is new or has changed. */
   upsert(conversation: ConversationView): void {
     if (this.#removed.has(conversation.id)) return;
-    const listed = !conversation.archived && conversation.deletedAt === null;
-    this.#known = listed ? withOne(this.#known, conversation) : without(this.#known, conversation.id);
+    this.#known =
+      conversation.deletedAt === null
+        ? withOne(this.#known, conversation)
+        : without(this.#known, conversation.id);
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -78,6 +83,8 @@ export class Conversations {
 
   async archive(id: string, archived: boolean): Promise<void> {
     await this.#backend.conversationArchive(id, archived);
+    const before = this.find(id);
+    if (before) this.upsert({ ...before, archived });
     await this.load();
   }
 
@@ -128,7 +135,7 @@ export class Conversations {
       if (after !== null && after !== this.#next) return;
       const kept = [...this.#known.values()].filter((one) => {
         const behind = page.next !== null && !isBefore(placeOf(one), page.next);
-        return behind || (after !== null && isBefore(placeOf(one), after));
+        return one.archived || behind || (after !== null && isBefore(placeOf(one), after));
       });
       const shown = page.conversations.filter(({ id }) => !this.#removed.has(id));
       this.#known = knownOf([...kept, ...shown]);

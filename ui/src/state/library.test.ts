@@ -26,14 +26,28 @@ describe('the list', () => {
     const { app, backend } = await stage('chat');
     await app.chat.open('c-dates');
     await app.archiveConversation('c-dates');
-    expect(app.conversations.find('c-dates')).toBeNull();
+    const listed = (): boolean => app.conversations.list.some(({ id }) => id === 'c-dates');
+    expect(listed()).toBe(false);
     expect(app.chat.id).toBeNull();
     const shelves = new Shelves(backend, app.conversations);
     await shelves.show('archive');
     expect(shelves.list?.map(({ id }) => id)).toEqual(['c-dates']);
     await shelves.takeBack('c-dates');
     expect(shelves.list).toEqual([]);
-    expect(app.conversations.find('c-dates')).not.toBeNull();
+    expect(listed()).toBe(true);
+  });
+
+  it('an archived conversation that is opened has its name and its menu', async () => {
+    const { app, backend } = await stage('chat');
+    await backend.conversationArchive('c-dates', true);
+    await app.conversations.load();
+    await app.chat.open('c-dates');
+    expect(app.chat.conversation).toMatchObject({ id: 'c-dates', archived: true });
+    await app.conversations.load();
+    expect(app.chat.conversation).not.toBeNull();
+    expect(app.conversations.list.map(({ id }) => id)).not.toContain('c-dates');
+    await app.conversations.archive('c-dates', false);
+    expect(app.conversations.list.map(({ id }) => id)).toContain('c-dates');
   });
 
   it('a message that was deleted lies there too, and comes back to where it was', async () => {

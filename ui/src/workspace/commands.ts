@@ -47,8 +47,8 @@ export function commands(app: App): Command[] {
   return list.filter((entry) => entry !== false);
 }
 
-function ofConversation(app: App, open: { id: string; pinned: boolean }): Command[] {
-  const { id, pinned } = open;
+function ofConversation(app: App, open: { id: string; pinned: boolean; archived: boolean }): Command[] {
+  const { id, pinned, archived } = open;
   const asked = app.chat.streaming === null ? app.chat.lastAsked() : null;
   const list: (Command | false)[] = [
     asked !== null &&
@@ -61,8 +61,8 @@ function ofConversation(app: App, open: { id: string; pinned: boolean }): Comman
       app.attempt(app.conversations.pin(id, !pinned));
     }),
     command('folder', t.conversation.folder, [], () => (app.overlay = 'folder')),
-    command('archive', t.conversation.archive, [], () => {
-      app.attempt(app.archiveConversation(id));
+    command('archive', archived ? t.shelf.unarchive : t.conversation.archive, [], () => {
+      app.attempt(archived ? app.conversations.archive(id, false) : app.archiveConversation(id));
     }),
     command('export', t.exchange.title, [], () => (app.overlay = 'export')),
     command('instructions', t.instructions.title, [], () => (app.overlay = 'instructions')),
