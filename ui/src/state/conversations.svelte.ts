@@ -35,6 +35,10 @@ export class Conversations {
   /** So many rows lie above the end of the view. */
   #wanted = 0;
   #fetching = false;
+  /** So many times the list was read anew; what was asked for before that counts no more. */
+  #generation = 0;
+  /** What was told or done here since the host was last asked, by id: its answer may be older. */
+  readonly #touched = new SvelteSet<string>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -43,6 +47,7 @@ export class Conversations {
   /** Reads the list anew, down to where it is looked at. */
   async load(): Promise<void> {
     this.fault = null;
+    this.#generation += 1;
     await this.#fetch(null, Math.max(PAGE, this.#wanted));
   }
 
@@ -60,6 +65,7 @@ export class Conversations {
   /** Takes in a conversation that is new or has changed. */
   upsert(conversation: ConversationView): void {
     if (this.#removed.has(conversation.id)) return;
+    this.#touched.add(conversation.id);
     this.#known =
       conversation.deletedAt === null
         ? withOne(this.#known, conversation)
@@ -129,23 +135,26 @@ export class Conversations {
     // A page is read once; a list that is read anew does not wait for one.
     if (this.#fetching && after !== null) return;
     this.#fetching = true;
+    this.#touched.clear();
+    const generation = this.#generation;
+    const late = (): boolean => generation !== this.#generation;
     try {
       const page = await this.#backend.conversationsList({ shelf: 'current', after, count });
-      // Since then the list was read anew.
-      if (after !== null && after !== this.#next) return;
+      if (late()) return;
       const kept = [...this.#known.values()].filter((one) => {
         const behind = page.next !== null && !isBefore(placeOf(one), page.next);
-        return one.archived || behind || (after !== null && isBefore(placeOf(one), after));
+        const above = after !== null && isBefore(placeOf(one), after);
+        return one.archived || behind || above || this.#touched.has(one.id);
       });
-      const shown = page.conversations.filter(({ id }) => !this.#removed.has(id));
+      const shown = page.conversations.filter(({ id }) => !this.#removed.has(id) && !this.#touched.has(id));
       this.#known = knownOf([...kept, ...shown]);
       this.#next = page.next;
       this.remaining = page.next === null ? 0 : Math.max(0, page.total - this.list.length);
       this.loaded = true;
     } catch (thrown) {
-      this.fault = toIpcError(thrown);
+      if (!late()) this.fault = toIpcError(thrown);
     } finally {
-      this.#fetching = false;
+      if (!late()) this.#fetching = false;
     }
   }
 }

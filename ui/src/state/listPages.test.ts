@@ -57,11 +57,56 @@ describe('a list of thousands', () => {
     await app.chat.open('c-many-2000');
     await backend.conversationDelete('c-many-3');
     expect(app.conversations.find('c-many-3')).not.toBeNull();
-    app.conversations.upsert(conversation('c-new', 'New', 0, 0));
+    await backend.conversationPin('c-many-2500', true);
     await app.conversations.load();
     expect(app.conversations.find('c-many-3')).toBeNull();
     expect(app.conversations.find('c-many-2000')).not.toBeNull();
+    expect(app.conversations.list.some(({ id }) => id === 'c-many-2500')).toBe(true);
     expect(app.conversations.list).toHaveLength(100);
+  });
+
+  it('keeps what it was told since it was asked for over what the answer says', async () => {
+    const { app } = await stage('many-conversations');
+    const before = app.conversations.find('c-many-4') ?? conversation('c-many-4', '', 0, 0);
+    const gone = conversation('c-many-60', 'Gone', 0, 0, { deletedAt: before.updatedAt });
+    const loading = app.conversations.load();
+    app.conversations.upsert(conversation('c-new', 'New', 0, 0));
+    app.conversations.upsert({ ...before, title: 'Told since' });
+    await loading;
+    expect(app.conversations.find('c-new')).not.toBeNull();
+    expect(app.conversations.find('c-many-4')?.title).toBe('Told since');
+    app.conversations.want(200);
+    app.conversations.upsert(gone);
+    await rest();
+    expect(app.conversations.find('c-many-61')).not.toBeNull();
+    expect(app.conversations.find('c-many-60')).toBeNull();
+    await app.conversations.load();
+    expect(app.conversations.find('c-new')).toBeNull();
+    expect(app.conversations.find('c-many-4')?.title).toBe(before.title);
+  });
+
+  it('of two that were asked for, the later one counts, whichever comes first', async () => {
+    const { app, backend } = await stage('many-conversations');
+    const list = vi.spyOn(backend, 'conversationsList');
+    const late = async (answer: ReturnType<typeof backend.conversationsList>): Promise<void> => {
+      list.mockImplementationOnce(async () => {
+        await new Promise((done) => setTimeout(done, 100));
+        return answer;
+      });
+      const older = app.conversations.load();
+      await backend.conversationDelete('c-many-3');
+      await app.conversations.load();
+      await vi.advanceTimersByTimeAsync(200);
+      await older;
+    };
+    await late(backend.conversationsList({ shelf: 'current', after: null, count: 100 }));
+    expect(app.conversations.find('c-many-3')).toBeNull();
+    expect(app.conversations.fault).toBeNull();
+    await backend.conversationRestore('c-many-3');
+    const failure = Promise.reject(ipcError('storageUnavailable'));
+    failure.catch(() => undefined);
+    await late(failure);
+    expect(app.conversations.fault).toBeNull();
   });
 
   it('a page that does not come is said, and asked for again only with the list', async () => {
