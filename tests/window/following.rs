@@ -1,14 +1,21 @@
 //! The end of an answer that streams in is followed while it is in view, and only then.
 
-use private_desktop::webdriver::test_id;
+use private_desktop::webdriver::{key, test_id};
 
 use crate::{scene::Scene, transcript::Stage};
 
 #[test]
 fn the_end_is_followed_until_one_scrolls_away_and_again_after_a_jump() {
     let scene = Scene::new();
-    let stage = Stage::new(&scene, "scenario=long&messages=60&pace=500");
-    stage.ask("And then?");
+    // A word a second: its end is far beyond what follows.
+    let stage = Stage::new(&scene, "scenario=long&messages=60&pace=1000");
+    let input = test_id("composer-input");
+    stage.page().type_into(&input, "And then?").unwrap();
+    stage.page().press(&[key::ENTER]).unwrap();
+    stage.until(
+        "an answer that streams in",
+        "texts().at(-1)?.dataset.status === 'streaming' && texts().at(-1).textContent.length > 10",
+    );
     stage.run("window.written = () => texts().at(-1).textContent.length; window.seen = written()");
     for _ in 0..2 {
         stage.until(

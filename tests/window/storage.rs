@@ -165,8 +165,8 @@ struct ReadOnly {
 impl ReadOnly {
     /// Root may write where the mode forbids it: for root the folder becomes a read-only file system.
     fn make(dir: &Path) -> Self {
-        let mounted = mount(&["--bind"], &[dir, dir]) && mount(&["-o", "remount,ro,bind"], &[dir]);
-        if !mounted {
+        let mounted = mount(&["--bind"], &[dir, dir]);
+        if !(mounted && mount(&["-o", "remount,ro,bind"], &[dir])) {
             set_mode(dir, 0o500);
         }
         Self {
@@ -180,9 +180,8 @@ impl Drop for ReadOnly {
     fn drop(&mut self) {
         if self.mounted {
             let _ = Command::new("umount").arg("-l").arg(&self.dir).status();
-        } else {
-            set_mode(&self.dir, 0o700);
         }
+        set_mode(&self.dir, 0o700);
     }
 }
 

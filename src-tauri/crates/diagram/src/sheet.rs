@@ -97,7 +97,8 @@ impl Sheet {
             let event = reader.read_event().map_err(|_| SheetError::Damaged)?;
             match event {
                 Event::Eof => break,
-                Event::Start(start) if left_out > 0 || !is_known(&start) => {
+                // Nothing is an element within a style.
+                Event::Start(start) if left_out > 0 || in_style || !is_known(&start) => {
                     let _ = start;
                     left_out += 1;
                 }
@@ -112,7 +113,7 @@ impl Sheet {
                         write(&mut writer, Event::Start(written))?;
                     }
                 }
-                Event::Empty(start) if is_known(&start) && !is_unwrapped(&start) => {
+                Event::Empty(start) if !in_style && is_known(&start) && !is_unwrapped(&start) => {
                     let written = rewritten(&start, &mut size)?;
                     write(&mut writer, Event::Empty(written))?;
                 }
@@ -290,6 +291,8 @@ mod tests {
             "<rect style=\"fill: u\\72l(https://a.example)\"/>",
             "<style>@import 'https://a.example';</style>",
             "<style>rect{fill:url(//a.example)}</style>",
+            "<style><g></g>@import 'https://a.example';</style>",
+            "<style><g/>@import 'https://a.example';</style>",
             "<style>@\\69mport 'https://a.example';</style>",
             "<style>rect{background:image-set('https://a.example' 1x)}</style>",
             "<set attributeName=\"href\" to=\"javascript:x()\"/>",

@@ -1,5 +1,5 @@
 //! Work on what strangers wrote, done by another process of this program: no keychain, no data directory,
-//! little memory, little time. One that runs wild ends itself and nothing else.
+//! little time, and on Unix little memory. One that runs wild ends itself and nothing else.
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! As one ZIP file: a page for each conversation where pages are asked for, the attached files beside them,
-//! and everything once more as our own format, so that the archive can be imported.
+//! As one ZIP file: a page for each conversation that is not in the bin, where pages are asked for, the attached
+//! files beside them, and everything once more as our own format, so that the archive can be imported.
 
 use std::collections::HashSet;
 use std::io::{self, Seek, Write};
@@ -62,7 +62,8 @@ fn entries(
     let mut zip = ZipWriter::new(out);
     let (mut names, mut files) = (HashSet::new(), HashSet::new());
     for id in ids {
-        if export.format != ExportFormat::Json {
+        let is_deleted = super::row(store, id)?.deleted_at.is_some();
+        if export.format != ExportFormat::Json && !is_deleted {
             zip.start_file(page_name(store, id, export.format, &mut names)?, options)?;
             let one = std::slice::from_ref(id);
             match export.format {

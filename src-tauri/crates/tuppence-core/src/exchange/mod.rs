@@ -44,6 +44,11 @@ impl Export {
         }
     }
 
+    /// Whether what was deleted goes along. Pages are for reading, and have nothing to mark it with.
+    fn takes_deleted(self) -> bool {
+        self.deleted && (self.archive || self.format == ExportFormat::Json)
+    }
+
     /// The usual ending of the file's name, without the dot.
     pub fn extension(self) -> &'static str {
         if self.archive {
@@ -96,7 +101,7 @@ pub struct Exported {
 
 impl Tuppence {
     /// Writes one conversation, or all that are not in the bin, to a file: whole or not at all. With what was
-    /// deleted, also those in the bin.
+    /// deleted, also those in the bin, where the format can mark them.
     ///
     /// # Errors
     /// [`FailureKind::NotFound`]; [`FailureKind::ExportUnwritable`] with what the system said.
@@ -108,7 +113,7 @@ impl Tuppence {
     ) -> Result<Exported, Failure> {
         let (id, path) = (conversation_id.map(str::to_owned), path.to_owned());
         let written = self.with_store(move |store| {
-            let ids = selected(store, id, export.deleted)?;
+            let ids = selected(store, id, export.takes_deleted())?;
             let mut partial = path.clone().into_os_string();
             partial.push(".partial");
             let partial = PathBuf::from(partial);
@@ -138,7 +143,7 @@ impl Tuppence {
         let id = conversation_id.map(str::to_owned);
         let written = self.with_store(move |store| {
             let mut out = Cursor::new(Vec::new());
-            let ids = selected(store, id, export.deleted)?;
+            let ids = selected(store, id, export.takes_deleted())?;
             Ok(write(store, &ids, export, &mut out)?.map(|()| out.into_inner()))
         });
         written.await?.map_err(unwritable)
@@ -253,6 +258,8 @@ fn file_name(title: &str) -> String {
         .map(|c| if forbidden(c) { ' ' } else { c })
         .take(80)
         .collect();
+    // Most systems count bytes, 255 with what is put around this.
+    let name = &name[..name.floor_char_boundary(200)];
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.trim_matches(['.', ' ']) {
         "" => "Conversation".to_owned(),
@@ -278,6 +285,7 @@ mod tests {
         assert_eq!(file_name("../../etc"), "etc");
         assert_eq!(file_name("…?"), "…");
         assert_eq!(file_name("???"), "Conversation");
-        assert_eq!(file_name(&"語".repeat(200)).chars().count(), 80);
+        assert_eq!(file_name(&"é".repeat(200)).chars().count(), 80);
+        assert_eq!(file_name(&"語".repeat(200)).len(), 198);
     }
 }

@@ -1,7 +1,7 @@
 //! ZIP files of conversations. Nothing of one is ever written to the disk under a name that it gives; what it
 //! claims and what it unpacks to are both held to limits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -40,8 +40,9 @@ pub(super) struct Archive<'a> {
     documents: Vec<usize>,
     /// Attached files by their hash.
     files: HashMap<String, usize>,
-    /// What attached files may still unpack to.
+    /// What attached files may still unpack to, and which were reckoned with: one may be attached often.
     left: u64,
+    counted: HashSet<usize>,
 }
 
 /// Whether it begins as ZIP files do.
@@ -65,6 +66,7 @@ impl<'a> Archive<'a> {
             documents: Vec::new(),
             files: HashMap::new(),
             left: limits.files,
+            counted: HashSet::new(),
         };
         archive.examine()?;
         if archive.documents.is_empty() {
@@ -123,8 +125,12 @@ impl<'a> Archive<'a> {
     /// An attached file; `None` where there is none, or it unpacks to more than it may.
     pub(super) fn file(&mut self, hash: &str) -> Option<Vec<u8>> {
         let index = *self.files.get(hash)?;
+        if self.counted.contains(&index) {
+            return self.unpacked(index, self.limits.file);
+        }
         let bytes = self.unpacked(index, self.limits.file.min(self.left))?;
         self.left -= bytes.len() as u64;
+        self.counted.insert(index);
         Some(bytes)
     }
 

@@ -107,6 +107,29 @@ fn an_archive_of_any_format_comes_back_whole_with_its_files_and_what_was_deleted
 }
 
 #[test]
+fn what_was_deleted_is_in_no_page() {
+    let (_dir, store) = fresh();
+    let ids = lived_in(&store);
+    let of = |export| super::super::selected(&store, None, Export::takes_deleted(export)).unwrap();
+    for format in [ExportFormat::Markdown, ExportFormat::Html] {
+        let export = archive_of(format, true);
+        assert_eq!(of(export).len(), 3);
+        let plain = Export {
+            archive: false,
+            ..export
+        };
+        assert_eq!(of(plain).len(), 2, "the bin is not for reading");
+        let bytes = exported(&store, &ids, export);
+        let zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let ending = format!(".{}", format.extension());
+        let pages = zip
+            .file_names()
+            .filter(|name| name.as_ref().unwrap().ends_with(&ending));
+        assert_eq!(pages.count(), 2);
+    }
+}
+
+#[test]
 fn without_a_wish_for_it_nothing_that_was_deleted_goes_along() {
     let (_dir, first) = fresh();
     let ids = lived_in(&first);
@@ -239,6 +262,21 @@ fn attached_files_are_refused_one_by_one_and_together() {
 }
 
 #[test]
+fn a_file_that_is_attached_often_is_reckoned_with_once() {
+    let name = format!("files/{}.txt", "a".repeat(64));
+    let bytes = zipped(&[("conversations.json", EMPTY), (&name, &[7; 500])]);
+    let limits = Limits {
+        file: 500,
+        files: 800,
+        ..Limits::USUAL
+    };
+    let mut archive = Archive::open(&bytes, limits).unwrap();
+    for _ in 0..3 {
+        assert_eq!(archive.file(&"a".repeat(64)).unwrap().len(), 500);
+    }
+}
+
+#[test]
 fn a_file_that_unpacks_to_more_than_it_says_is_cut_short_and_left_out() {
     let name = format!("files/{}.txt", "a".repeat(64));
     let mut bytes = zipped(&[("conversations.json", EMPTY), (&name, &[7; 70_000])]);
@@ -299,6 +337,16 @@ fn archives_without_conversations_and_damaged_ones_are_refused() {
     assert!(refusal(&zipped(&[("notes.txt", b"x")]), Limits::USUAL).contains("conversations.json"));
     let whole = zipped(&[("conversations.json", EMPTY)]);
     assert!(refusal(&whole[..whole.len() / 2], Limits::USUAL).contains("damaged"));
+}
+
+#[test]
+fn a_part_that_cannot_be_read_keeps_the_others_out() {
+    let other = include_bytes!("fixtures/chatgpt.json");
+    let bytes = zipped(&[
+        ("conversations-000.json", other),
+        ("conversations-001.json", b"not JSON"),
+    ]);
+    assert!(refusal(&bytes, Limits::USUAL).contains("JSON"));
 }
 
 #[test]

@@ -59,7 +59,10 @@ pub(super) fn take_in(
     if archive::is_archive(bytes) {
         return take_in_archive(store, bytes, Limits::USUAL);
     }
-    take_in_document(store, bytes, |_| None)
+    match read(bytes) {
+        Ok(read) => Ok(Ok(take_in_document(store, read, |_| None)?)),
+        Err(failure) => Ok(Err(failure)),
+    }
 }
 
 fn take_in_archive(
@@ -67,18 +70,19 @@ fn take_in_archive(
     bytes: &[u8],
     limits: Limits,
 ) -> Result<Result<Imported, Failure>, StoreError> {
-    let opened =
-        Archive::open(bytes, limits).and_then(|mut archive| Ok((archive.documents()?, archive)));
+    // All is read before anything is taken in: a part that cannot be read is no reason for half.
+    let opened = Archive::open(bytes, limits).and_then(|mut archive| {
+        let documents = archive.documents()?;
+        let documents: Result<Vec<Read>, Failure> = documents.iter().map(|it| read(it)).collect();
+        Ok((documents?, archive))
+    });
     let (documents, mut archive) = match opened {
         Ok(opened) => opened,
         Err(failure) => return Ok(Err(failure)),
     };
     let mut all: Option<Imported> = None;
     for document in documents {
-        let imported = match take_in_document(store, &document, |hash| archive.file(hash))? {
-            Ok(imported) => imported,
-            Err(failure) => return Ok(Err(failure)),
-        };
+        let imported = take_in_document(store, document, |hash| archive.file(hash))?;
         match &mut all {
             Some(all) => {
                 all.added.extend(imported.added);
@@ -94,13 +98,9 @@ fn take_in_archive(
 /// `beside` has files that are not in the document itself, by their hash.
 fn take_in_document(
     store: &Store,
-    bytes: &[u8],
+    read: Read,
     mut beside: impl FnMut(&str) -> Option<Vec<u8>>,
-) -> Result<Result<Imported, Failure>, StoreError> {
-    let read = match read(bytes) {
-        Ok(read) => read,
-        Err(failure) => return Ok(Err(failure)),
-    };
+) -> Result<Imported, StoreError> {
     let mut imported = Imported {
         origin: read.origin,
         added: Vec::new(),
@@ -122,7 +122,7 @@ fn take_in_document(
             Err(error) => return Err(error),
         }
     }
-    Ok(Ok(imported))
+    Ok(imported)
 }
 
 struct Read {
