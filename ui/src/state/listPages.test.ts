@@ -134,6 +134,61 @@ describe('a list of thousands', () => {
     expect(shelves.list?.at(-1)?.id).toBe('c-many-149');
   });
 
+  it('a shelf shows what was asked for last, whichever answer comes last', async () => {
+    const { app, backend } = await stage('many-conversations');
+    for (let n = 0; n < 150; n += 1) await backend.conversationArchive(`c-many-${n}`, true);
+    const shelves = new Shelves(backend, app.conversations);
+    await shelves.show('archive');
+    const answer = backend.conversationsList.bind(backend);
+    const list = vi.spyOn(backend, 'conversationsList').mockImplementationOnce(async (params) => {
+      const page = await answer(params);
+      await new Promise((done) => setTimeout(done, 100));
+      return page;
+    });
+    const more = shelves.more();
+    await shelves.takeBack('c-many-5');
+    await vi.advanceTimersByTimeAsync(200);
+    await more;
+    expect(shelves.list?.map(({ id }) => id)).not.toContain('c-many-5');
+    list.mockClear();
+    const again = shelves.show('archive');
+    await shelves.more();
+    expect(list).toHaveBeenCalledTimes(1);
+    await again;
+    await shelves.more();
+    expect(shelves.list).toHaveLength(149);
+  });
+
+  it('a message that was taken back is not brought back by an older answer', async () => {
+    const { app, backend } = await stage('chat');
+    await app.chat.open('c-dates');
+    const id = app.chat.messages[0]?.id ?? '';
+    await app.removeMessage(id);
+    const shelves = new Shelves(backend, app.conversations);
+    const deleted = await backend.messagesDeleted();
+    vi.spyOn(backend, 'messagesDeleted').mockImplementationOnce(async () => {
+      await new Promise((done) => setTimeout(done, 100));
+      return deleted;
+    });
+    const shown = shelves.show('bin');
+    await rest();
+    await shelves.takeBackMessage(id);
+    await vi.advanceTimersByTimeAsync(200);
+    await shown;
+    expect(shelves.messages).toEqual([]);
+  });
+
+  it('another shelf shows nothing of the one before', async () => {
+    const { app, backend } = await stage('many-conversations');
+    await backend.conversationArchive('c-many-1', true);
+    const shelves = new Shelves(backend, app.conversations);
+    await shelves.show('archive');
+    const bin = shelves.show('bin');
+    expect(shelves.list).toBeNull();
+    await bin;
+    expect(shelves.list).toEqual([]);
+  });
+
   it('knows the folders of what is not here yet', async () => {
     const { app } = await stage('many-conversations');
     expect((await app.conversations.names()).folders).toEqual(['Recipes']);

@@ -22,6 +22,8 @@ export class Shelves {
   emptied = $state.raw<EmptiedView | null>(null);
   purged = $state(false);
   #next: ListPlaceView | null = null;
+  /** So many times the host was asked; only its answer to the last counts. */
+  #asked = 0;
   readonly #backend: Backend;
   readonly #conversations: Conversations;
 
@@ -31,8 +33,8 @@ export class Shelves {
   }
 
   async show(name: Exclude<ShelfName, 'current'>): Promise<void> {
+    if (name !== this.name) this.list = null;
     this.name = name;
-    this.#next = null;
     await this.#fetch([], null, PAGE);
   }
 
@@ -40,7 +42,6 @@ export class Shelves {
   async more(): Promise<void> {
     const after = this.#next;
     if (after === null) return;
-    this.#next = null;
     await this.#fetch(this.list ?? [], after, PAGE);
   }
 
@@ -48,13 +49,13 @@ export class Shelves {
   async takeBack(id: string): Promise<void> {
     if (this.name === 'archive') await this.#conversations.archive(id, false);
     else await this.#conversations.restore(id);
-    await this.#fetch([], null, Math.max(PAGE, this.list?.length ?? 0));
+    await this.#again();
   }
 
   /** Takes a message's deletion back. */
   async takeBackMessage(id: string): Promise<void> {
     await this.#backend.messageRestore(id);
-    this.messages = await this.#backend.messagesDeleted();
+    await this.#again();
   }
 
   async emptyBin(): Promise<void> {
@@ -67,22 +68,30 @@ export class Shelves {
     this.purged = true;
   }
 
+  /** Reads the shelf anew, as far as it is here. */
+  async #again(): Promise<void> {
+    await this.#fetch([], null, Math.max(PAGE, this.list?.length ?? 0));
+  }
+
   async #fetch(
     before: readonly ConversationView[],
     after: ListPlaceView | null,
     count: number,
   ): Promise<void> {
     const { name } = this;
+    this.#asked += 1;
+    const asked = this.#asked;
+    this.#next = null;
     this.failed = false;
     try {
       const page = await this.#backend.conversationsList({ shelf: name, after, count });
       const messages = name === 'bin' ? await this.#backend.messagesDeleted() : [];
-      if (name !== this.name) return;
+      if (asked !== this.#asked) return;
       this.messages = messages;
       this.list = [...before, ...page.conversations];
       this.#next = page.next;
     } catch {
-      this.failed = true;
+      if (asked === this.#asked) this.failed = true;
     }
   }
 }
