@@ -220,8 +220,8 @@ export class App {
   async importFile(file: File): Promise<void> {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const imported = await this.backend.conversationsImport(bytes);
-      await this.conversations.load();
+      // One that failed may have taken in a part.
+      const imported = await this.backend.conversationsImport(bytes).finally(() => this.conversations.load());
       this.toasts.show(t.exchange.imported(imported));
       if (imported.firstId !== null) {
         this.overlay = null;

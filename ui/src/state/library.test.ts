@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ipcError } from '../backend/fake/world';
 import { commands, findCommands } from '../workspace/commands';
 import { grouped } from './listGroups';
 import { Shelves } from './shelves.svelte';
@@ -64,6 +65,19 @@ describe('the list', () => {
     await app.chat.open('c-dates', asked?.id);
     expect(app.chat.messages[0]?.id).toBe(asked?.id);
     expect(app.chat.messages).toHaveLength(2);
+  });
+
+  it('has what an import took in, also of a file that failed', async () => {
+    const { app, backend } = await stage('chat');
+    await backend.conversationDelete('c-soap');
+    await app.conversations.load();
+    vi.spyOn(backend, 'conversationsImport').mockImplementationOnce(async () => {
+      await backend.conversationRestore('c-soap');
+      throw ipcError('storageUnavailable');
+    });
+    await app.importFile(new File(['['], 'Conversations.json'));
+    expect(app.toasts.list).toHaveLength(1);
+    expect(app.conversations.find('c-soap')).not.toBeNull();
   });
 
   it('the bin can be emptied, and says which backups still hold the words', async () => {
