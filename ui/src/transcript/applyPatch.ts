@@ -1,4 +1,5 @@
 import type { PatchOp } from '../ipc/generated/contract';
+import { dressDiagrams } from './diagrams';
 import { carryWraps, dress } from './dress';
 
 // The only file that turns strings into HTML. What arrives here was rendered and sanitised by the
@@ -78,12 +79,14 @@ export function applyPatch(root: Element, ops: readonly PatchOp[]): void {
 
 /**
  * Makes `root` show exactly these blocks and touches only those that differ, so that a selection in
- * a block that was right already survives.
+ * a block that was right already survives. They grow no more: their diagrams can be drawn.
  */
 export function reconcileBlocks(root: Element, blocks: readonly string[]): void {
   while (root.children.length > blocks.length) root.lastElementChild?.remove();
+  dressDiagrams(root);
   blocks.forEach((html, index) => {
     const wanted = newBlock(html);
+    dressDiagrams(wanted);
     wanted.normalize();
     const shown = root.children[index];
     if (!shown) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { diagramsAnswer, finished } from '../backend/fake/answers';
 import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
-import { reconcileBlocks } from './applyPatch';
+import { applyPatch, reconcileBlocks } from './applyPatch';
 import { askedDiagrams } from './askedDiagrams';
 import { followClicks } from './clicks';
 
@@ -89,5 +89,35 @@ describe('diagrams', () => {
     const again = document.createElement('div');
     reconcileBlocks(again, blocks);
     expect(again.querySelectorAll('.diagram img')).toHaveLength(2);
+  });
+
+  it('are neither drawn nor shown while the answer is still written', async () => {
+    const html = blocks.find((block) => block.includes('mermaid')) ?? '';
+    const growing = root.appendChild(document.createElement('div'));
+    buttons()[0]?.click();
+    applyPatch(growing, [{ op: 'append', html }]);
+    await settled();
+    expect(root.querySelectorAll('.diagram img')).toHaveLength(2);
+    applyPatch(growing, [{ op: 'append', html }]);
+    expect(growing.querySelector('.code-draw, .diagram, .drawn')).toBeNull();
+    const written = [...growing.children];
+    reconcileBlocks(growing, [html, html]);
+    expect([...growing.children]).toEqual(written);
+    expect(growing.querySelectorAll('.code.drawn .code-draw')).toHaveLength(2);
+    expect(growing.querySelectorAll('.diagram img')).toHaveLength(4);
+  });
+
+  it('that were replaced while they were drawn can be drawn in their new words', async () => {
+    buttons()[0]?.click();
+    reconcileBlocks(
+      root,
+      blocks.map((html) => html.replace('</code>', '\n  %% more</code>')),
+    );
+    await settled();
+    expect(root.querySelector('.diagram')).toBeNull();
+    expect(buttons()[0]?.disabled).toBe(false);
+    buttons()[0]?.click();
+    await settled();
+    expect(root.querySelectorAll('.diagram img')).toHaveLength(2);
   });
 });

@@ -4,7 +4,10 @@ import { askedDiagrams, type AskedDiagram } from './askedDiagrams';
 
 const CODE = '.code[data-lang=mermaid]';
 
-/** Gives each diagram's source a button to draw it, and shows those that were asked for. */
+/**
+ * Gives each diagram's source a button to draw it, and shows those that were asked for. Not while the
+ * answer is still written: what is drawn would be a part, and hide the rest as it comes.
+ */
 export function dressDiagrams(root: ParentNode): void {
   for (const code of root.querySelectorAll<HTMLElement>(CODE)) show(code);
 }
@@ -33,11 +36,11 @@ export async function toggleDiagram(
   }
 }
 
-/** Everywhere where this source stands: the row may have been drawn anew meanwhile. */
+/** Everywhere where this source stands and is finished: the row may have been drawn anew meanwhile. */
 function set(code: HTMLElement, source: string, shown: AskedDiagram): void {
   askedDiagrams.set(source, shown);
   const places = new Set([code, ...document.querySelectorAll<HTMLElement>(CODE)]);
-  for (const place of places) if (sourceOf(place) === source) show(place);
+  for (const place of places) if (buttonOf(place) && sourceOf(place) === source) show(place);
 }
 
 function sourceOf(code: HTMLElement): string {
@@ -59,8 +62,13 @@ function show(code: HTMLElement): void {
   code.querySelector(':scope > pre')?.before(figure(drawing));
 }
 
+/** What is still written has none. */
+function buttonOf(code: HTMLElement): HTMLButtonElement | null {
+  return code.querySelector('.code-draw');
+}
+
 function drawButton(code: HTMLElement): HTMLButtonElement {
-  const there = code.querySelector<HTMLButtonElement>('.code-draw');
+  const there = buttonOf(code);
   if (there) return there;
   const button = document.createElement('button');
   button.type = 'button';

@@ -1,5 +1,4 @@
 import { t } from '../text/locale.svelte';
-import { dressDiagrams } from './diagrams';
 import { dressRemoteImages } from './remoteImages';
 
 /**
@@ -20,7 +19,6 @@ export function dress(root: ParentNode): void {
   for (const box of root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
     box.setAttribute('aria-label', box.hasAttribute('checked') ? t.code.taskDone : t.code.taskOpen);
   }
-  dressDiagrams(root);
   dressRemoteImages(root);
 }
 
