@@ -12,7 +12,7 @@ use crate::StoreError;
 const WORDS: usize = 200;
 
 /// Rows of one word that are passed over before the next word is asked for.
-const ROWS: usize = 64;
+const ROWS: usize = 16;
 
 /// After a word and before every longer one that begins with it.
 const NEXT: char = '\u{1}';
@@ -96,13 +96,18 @@ fn endings(tx: &Transaction, token: &str) -> Result<Vec<Ending>, StoreError> {
 }
 
 /// The words that begin so, cut to a length in characters, each once, in order; some too many where
-/// they are many.
+/// they are many. Uncut, the beginning itself is the first.
 fn distinct(tx: &Transaction, beginning: &str, cut: usize) -> Result<Vec<String>, StoreError> {
     let mut vocabulary =
         tx.prepare_cached("SELECT term FROM temp.vocabulary WHERE term >= ?1 AND term < ?2")?;
     let past = format!("{beginning}{PAST}");
     let mut parts: Vec<String> = Vec::new();
     let mut from = beginning.to_owned();
+    if cut == usize::MAX {
+        // Whether it is a word itself need not be known to ask for it.
+        parts.push(beginning.to_owned());
+        from.push(NEXT);
+    }
     while parts.len() <= WORDS {
         let mut rows = vocabulary.query((&from, &past))?;
         let mut passed = 0;
