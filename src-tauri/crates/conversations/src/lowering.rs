@@ -1,11 +1,12 @@
 //! Answers that were given less room than their model has.
 
 use rusqlite::{Row, params};
+use serde::{Deserialize, Serialize};
 
 use crate::{Store, StoreError, journal};
 
 /// The room that an answer was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lowered {
     /// The most tokens.
     pub max_tokens: u32,

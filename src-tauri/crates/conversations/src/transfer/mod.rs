@@ -15,7 +15,7 @@ use money::{Amount, Cost, Usage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Attachment, ContextRule, Role};
+use crate::{Attachment, ContextRule, Lowered, Role};
 
 /// Everything of one conversation. Times are RFC 3339 to the millisecond in JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,6 +125,9 @@ pub struct WholeMessage {
     /// When it ended.
     #[serde(with = "time_text")]
     pub ended_at: SystemTime,
+    /// The room that the answer was given, where it was less than its model has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowered: Option<Lowered>,
     /// Beginnings that the provider dropped, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub abandoned_starts: Vec<WholeStart>,

@@ -111,6 +111,7 @@ fn messages(
                 _ => None,
             },
             prices: message.price_snapshot_json.as_deref().map(json),
+            lowered: message.lowered,
             ended_at: message.ended_at.unwrap_or_else(std::time::SystemTime::now),
             id: message.id,
             parent: message.parent_id,

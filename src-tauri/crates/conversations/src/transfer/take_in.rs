@@ -186,13 +186,16 @@ impl<'a> Taking<'a> {
             id = new_id();
             self.renamed.insert(&message.id, id.clone());
         }
+        // A room of nothing is none.
+        let lowered = message.lowered.as_ref().filter(|room| room.max_tokens > 0);
         self.tx
             .prepare_cached(
                 "INSERT INTO messages (id, conversation, parent, role, text, spaced, reasoning, status,
                    finish_reason, error_json, model_id, account_key, price_snapshot, created_at, ended_at,
-                   deleted_at)
+                   deleted_at, lowered_to, lowered_by)
                  VALUES (:id, :conversation, :parent, :role, :text, :spaced, :reasoning, :status,
-                   :finish_reason, :error, :model, :account, :prices, :created, :ended, :deleted)",
+                   :finish_reason, :error, :model, :account, :prices, :created, :ended, :deleted,
+                   :lowered_to, :lowered_by)",
             )?
             .execute(named_params! {
                 ":id": id,
@@ -211,6 +214,8 @@ impl<'a> Taking<'a> {
                 ":created": clock::to_ms(message.created_at),
                 ":ended": clock::to_ms(message.ended_at),
                 ":deleted": message.deleted_at.map(clock::to_ms),
+                ":lowered_to": lowered.map(|room| room.max_tokens),
+                ":lowered_by": lowered.map(|room| room.by.as_str()),
             })?;
         let seq = self.tx.last_insert_rowid();
         self.seqs.insert(&message.id, seq);

@@ -303,6 +303,7 @@ prop_compose! {
         created in 0_u64..2_000_000_000_000,
         took in 0_u64..100_000,
         shows: bool,
+        lowered in proptest::option::of((1_u32..100_000, "[a-z]{1,8}")),
     ) -> (WholeMessage, Option<prop::sample::Index>, bool) {
         (WholeMessage {
             id: format!("m{number}"),
@@ -319,6 +320,7 @@ prop_compose! {
             prices: None,
             created_at: at(created),
             ended_at: at(created + took),
+            lowered: lowered.map(|(max_tokens, by)| Lowered { max_tokens, by }),
             abandoned_starts: Vec::new(),
             attachments: Vec::new(),
             summary: None,

@@ -89,6 +89,7 @@ fn message(said: Said) -> WholeMessage {
         prices: None,
         created_at: said.at,
         ended_at: said.at,
+        lowered: None,
         abandoned_starts: Vec::new(),
         attachments: Vec::new(),
         summary: None,
