@@ -7,7 +7,7 @@ use private_desktop::{
 
 use crate::{
     hosted::HostedSandbox,
-    scene::{ANSWER, SOON, Scene},
+    scene::{ANSWER, SOON, Scene, click},
 };
 
 #[test]
@@ -121,11 +121,6 @@ fn paste(tuppence: &Tuppence<'_>, words: &str) {
         area.dispatchEvent(new Event('input', { bubbles: true }));";
     let arguments = [test_id("composer-input").into(), words.into()];
     tuppence.page().execute(script, &arguments).unwrap();
-}
-
-fn click(tuppence: &Tuppence<'_>, id: &str) {
-    tuppence.page().wait_for(&test_id(id), SOON).unwrap();
-    tuppence.page().click(&test_id(id)).unwrap();
 }
 
 fn fill(tuppence: &Tuppence<'_>, id: &str, words: &str) {

@@ -4,10 +4,10 @@ use std::{path::Path, time::Instant};
 
 use private_desktop::{
     Tuppence,
-    webdriver::{WebDriver, key, test_id},
+    webdriver::{key, test_id},
 };
 
-use crate::scene::{ANSWER, SOON, Scene};
+use crate::scene::{ANSWER, SOON, Scene, click, shows};
 
 #[test]
 fn what_is_deleted_comes_back_by_undo_or_goes_for_good_with_its_backups() {
@@ -117,16 +117,6 @@ fn open_settings(tuppence: &Tuppence<'_>) {
         .page()
         .wait_for(&test_id("backup-make"), SOON)
         .unwrap();
-}
-
-fn click(tuppence: &Tuppence<'_>, id: &str) {
-    tuppence.page().wait_for(&test_id(id), SOON).unwrap();
-    tuppence.page().click(&test_id(id)).unwrap();
-}
-
-fn shows(tuppence: &Tuppence<'_>, words: &str) {
-    let has = |page: &WebDriver| Ok(page.text_of("body")?.contains(words).then_some(()));
-    tuppence.page().wait_until(words, SOON, has).unwrap();
 }
 
 /// The titles in the database; none while it is being replaced.

@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use private_desktop::{App, Browser, Keyring, Options, PrivateDesktop, Tuppence};
+use private_desktop::{
+    App, Browser, Keyring, Options, PrivateDesktop, Tuppence,
+    webdriver::{WebDriver, test_id},
+};
 
 /// How long a test waits for what a person would expect at once.
 pub(crate) const SOON: Duration = Duration::from_secs(15);
@@ -60,4 +63,16 @@ impl Scene {
         tuppence.sign_in_with_play_money(&browser).unwrap();
         (tuppence, browser)
     }
+}
+
+/// Clicks the control with this id as soon as it is there.
+pub(crate) fn click(tuppence: &Tuppence<'_>, id: &str) {
+    tuppence.page().wait_for(&test_id(id), SOON).unwrap();
+    tuppence.page().click(&test_id(id)).unwrap();
+}
+
+/// Waits until these words are somewhere in the window.
+pub(crate) fn shows(tuppence: &Tuppence<'_>, words: &str) {
+    let has = |page: &WebDriver| Ok(page.text_of("body")?.contains(words).then_some(()));
+    tuppence.page().wait_until(words, SOON, has).unwrap();
 }

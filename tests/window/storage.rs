@@ -14,7 +14,7 @@ use private_desktop::{
     webdriver::{WebDriver, test_id},
 };
 
-use crate::scene::{ANSWER, SOON, Scene};
+use crate::scene::{ANSWER, SOON, Scene, click, shows};
 
 /// Checklist 121.
 #[test]
@@ -64,15 +64,7 @@ fn a_damaged_file_is_put_aside_and_the_backup_of_before_is_used() {
 /// Checklist 121.
 #[test]
 fn a_folder_that_cannot_be_written_is_read_and_says_so() {
-    let scene = Scene::new();
-    let _browser = told(&scene, "Words to read");
-    let _read_only = ReadOnly::make(&scene.data);
-    let tuppence = scene.launch();
-    reads_but_does_not_send(
-        &tuppence,
-        "The data folder cannot be written",
-        "Words to read",
-    );
+    refused_write(&Scene::new());
 }
 
 /// Checklist 120.
@@ -106,7 +98,7 @@ fn a_full_disk_keeps_what_was_typed_and_the_message_goes_once_there_is_room() {
     tuppence.wait_for_status("complete", ANSWER).unwrap();
 }
 
-/// A folder that lost the right to be written while the app runs.
+/// A folder that lost the right to be written since the app ran last.
 fn refused_write(scene: &Scene) {
     let _browser = told(scene, "Words to read");
     let _read_only = ReadOnly::make(&scene.data);
@@ -144,16 +136,6 @@ fn reads_but_does_not_send(tuppence: &Tuppence<'_>, why: &str, words: &str) {
 fn ask(tuppence: &Tuppence<'_>, words: &str) {
     tuppence.ask(words).unwrap();
     tuppence.wait_for_status("complete", ANSWER).unwrap();
-}
-
-fn click(tuppence: &Tuppence<'_>, id: &str) {
-    tuppence.page().wait_for(&test_id(id), SOON).unwrap();
-    tuppence.page().click(&test_id(id)).unwrap();
-}
-
-fn shows(tuppence: &Tuppence<'_>, words: &str) {
-    let has = |page: &WebDriver| Ok(page.text_of("body")?.contains(words).then_some(()));
-    tuppence.page().wait_until(words, SOON, has).unwrap();
 }
 
 /// A folder that nobody may write, until this is dropped.
