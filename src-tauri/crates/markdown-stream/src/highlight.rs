@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-/// Longer lines are shown plain: a line is matched as a whole, again for every piece that arrives.
-const MAX_LINE_BYTES: usize = 2 * 1024;
+/// Longer lines are shown plain: a line is matched as a whole, again for every piece that arrives, and
+/// what the worst of the grammars take grows with the cube of its length (0.2 s at this one).
+const MAX_LINE_BYTES: usize = 512;
 /// Code after this much of one block is shown plain.
 const MAX_BLOCK_BYTES: usize = 512 * 1024;
 
@@ -161,4 +162,23 @@ fn group(stack: &ScopeStack) -> Option<&'static str> {
             .find(|(prefix, _)| prefix.is_prefix_of(*scope));
         found.map(|(_, group)| *group)
     })?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Highlighter, MAX_LINE_BYTES};
+
+    fn shown(highlighter: &mut Highlighter, line: &str) -> String {
+        let mut out = String::new();
+        highlighter.line(line, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_line_too_long_is_plain_and_the_next_has_its_colours() {
+        let mut highlighter = Highlighter::new("rust");
+        let long = format!("let a = \"{}\";\n", "(".repeat(MAX_LINE_BYTES));
+        assert!(!shown(&mut highlighter, &long).contains("hl-"));
+        assert!(shown(&mut highlighter, "let a = 1;\n").contains("hl-keyword"));
+    }
 }
