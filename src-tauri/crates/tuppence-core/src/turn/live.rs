@@ -1,9 +1,10 @@
 //! What of a running answer is shown: rendered once, followed by any number of hosts.
 
-use markdown_stream::{MarkdownStream, PatchOp};
+use markdown_stream::PatchOp;
 use money::{Cost, Usage};
 use tokio::sync::mpsc;
 
+use super::rendering::Rendering;
 use crate::conversation::{ConversationRow, MessageState};
 use crate::spending::LoweredBy;
 
@@ -69,7 +70,7 @@ impl TurnUpdates {
 /// size is limited below.
 #[derive(Default)]
 pub(super) struct Live {
-    markdown: MarkdownStream,
+    markdown: Rendering,
     text: String,
     reasoning: String,
     shown_text: usize,
@@ -87,9 +88,7 @@ impl Live {
         if !blocks.is_empty() || !self.reasoning.is_empty() {
             let ops = blocks
                 .into_iter()
-                .map(|html| PatchOp::Append {
-                    html: html.to_owned(),
-                })
+                .map(|html| PatchOp::Append { html })
                 .collect();
             let rebuilt = TurnUpdate::Patch {
                 ops,
@@ -148,7 +147,7 @@ impl Live {
     }
 
     pub(super) fn restart(&mut self) {
-        self.markdown = MarkdownStream::new();
+        self.markdown = Rendering::default();
         self.text.clear();
         self.reasoning.clear();
         self.shown_text = 0;

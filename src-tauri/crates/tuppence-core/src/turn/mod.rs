@@ -9,6 +9,7 @@ mod edit;
 mod history;
 mod live;
 mod quote;
+mod rendering;
 mod resume;
 mod run;
 mod running;
