@@ -2,6 +2,9 @@
 //! `tuppence-core` and back, and lends the core the embedded play-money provider.
 
 pub mod adapters;
+mod first_view;
+#[cfg(target_os = "linux")]
+mod graphics;
 pub mod ipc;
 mod run;
 mod window;

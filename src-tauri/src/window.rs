@@ -4,6 +4,8 @@ use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder};
 use tuppence_core::{DataDirectory, Preferences};
 
+use crate::first_view;
+
 /// The window's label, as the capability names it.
 pub(crate) const MAIN: &str = "main";
 
@@ -23,8 +25,14 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &DataDirectory) -> taur
         .devtools(cfg!(debug_assertions))
         // The page never leaves the app: links go to the system browser through `link_open`.
         .on_navigation(is_own_page)
+        .on_web_resource_request({
+            let app = app.clone();
+            move |request, response| first_view::add(&app, &request, response)
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    #[cfg(target_os = "linux")]
+    crate::graphics::suit(&window);
     if window
         .theme()
         .is_ok_and(|theme| theme == tauri::Theme::Dark)

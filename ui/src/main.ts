@@ -6,6 +6,7 @@ import './styles/remote-images.css';
 import { mount } from 'svelte';
 import Root from './Root.svelte';
 import { App } from './state/app.svelte';
+import { tauriBackend } from './backend/tauri';
 import { DomAnswerSurface } from './transcript/answerSurface';
 import type { Backend } from './backend/types';
 import type { Scenario } from './backend/fake/scenarios';
@@ -30,7 +31,6 @@ async function chooseHost(): Promise<Host> {
       return { backend: new FakeBackend(scenario), scenario, scenarios: scenarioNames };
     }
   }
-  const { tauriBackend } = await import('./backend/tauri');
   return { backend: tauriBackend, scenario: null, scenarios: [] };
 }
 

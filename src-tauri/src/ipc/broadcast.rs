@@ -20,8 +20,7 @@ pub(crate) fn broadcast<R: Runtime>(app: &AppHandle<R>) {
             return;
         };
         let mut events = core.subscribe();
-        core.look_up_active();
-        core.keep_house();
+        tauri::async_runtime::spawn(after_the_first_words(app.clone(), core.clone()));
         loop {
             match events.recv().await {
                 Ok(CoreEvent::Changed) | Err(RecvError::Lagged(_)) => {
@@ -37,6 +36,13 @@ pub(crate) fn broadcast<R: Runtime>(app: &AppHandle<R>) {
             }
         }
     });
+}
+
+/// Work that nothing on the first screen waits for takes no processor's time from it.
+async fn after_the_first_words<R: Runtime>(app: AppHandle<R>, core: Tuppence) {
+    app.state::<CoreHandle>().first_question().await;
+    core.look_up_active();
+    core.keep_house();
 }
 
 /// Takes what has queued up; repeated `Changed` are covered by the one about to be told.

@@ -2,13 +2,16 @@
 
 use std::future::Future;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tuppence_core::{Failure, Tuppence};
 
 use super::contract::IpcError;
 
 /// Tauri's managed state. Commands that come before the core is open wait for it.
-pub struct CoreHandle(watch::Receiver<Option<Result<Tuppence, Failure>>>);
+pub struct CoreHandle {
+    core: watch::Receiver<Option<Result<Tuppence, Failure>>>,
+    page_asked: Notify,
+}
 
 impl CoreHandle {
     /// Opens the core on Tauri's runtime.
@@ -17,7 +20,10 @@ impl CoreHandle {
         tauri::async_runtime::spawn(async move {
             opened.send_replace(Some(open.await));
         });
-        Self(receiver)
+        Self {
+            core: receiver,
+            page_asked: Notify::new(),
+        }
     }
 
     /// The core, as soon as it is open.
@@ -25,7 +31,7 @@ impl CoreHandle {
     /// # Errors
     /// The failure to open it, for every command alike.
     pub async fn core(&self) -> Result<Tuppence, IpcError> {
-        let mut receiver = self.0.clone();
+        let mut receiver = self.core.clone();
         let opened = receiver.wait_for(Option::is_some).await;
         match opened.as_deref() {
             Ok(Some(Ok(core))) => Ok(core.clone()),
@@ -34,9 +40,19 @@ impl CoreHandle {
         }
     }
 
+    /// The page has asked for the whole of the application, which it does once it has drawn its first words.
+    pub(crate) fn page_asks(&self) {
+        self.page_asked.notify_one();
+    }
+
+    /// Waits for the page's first question.
+    pub(crate) async fn first_question(&self) {
+        self.page_asked.notified().await;
+    }
+
     /// The core if it is open by now.
     pub fn ready(&self) -> Option<Tuppence> {
-        self.0
+        self.core
             .borrow()
             .as_ref()
             .and_then(|opened| opened.as_ref().ok().cloned())

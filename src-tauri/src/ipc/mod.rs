@@ -34,6 +34,11 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
     with_commands!(register)
 }
 
+/// The whole of what the page is told of the application.
+pub(crate) fn app_view(core: &tuppence_core::Tuppence) -> contract::AppView {
+    view::app(core)
+}
+
 /// Hands addresses of the private-use scheme to the sign-in that waits; anything else is ignored by
 /// its checks.
 pub(crate) fn redirects_received<R: Runtime>(app: &AppHandle<R>, urls: Vec<tauri::Url>) {

@@ -27,13 +27,30 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 
 describe('every method', () => {
   const methods = Object.keys(tauriBackend).filter(
-    (name) => !name.startsWith('on'),
+    (name) => !name.startsWith('on') && name !== 'appAtStart',
   ) as (keyof typeof tauriBackend)[];
 
   it.each(methods)('%s is the command of the same name', async (name) => {
     const method = tauriBackend[name] as (...args: unknown[]) => Promise<unknown>;
     await method('a', 'b');
     expect(sent[0]?.command).toBe(snake(name));
+  });
+});
+
+describe('what came with the page', () => {
+  afterEach(() => {
+    document.head.replaceChildren();
+  });
+
+  it('is read where the host wrote it', () => {
+    expect(tauriBackend.appAtStart()).toBeNull();
+    const data = document.createElement('script');
+    data.type = 'application/json';
+    data.id = 'app-view';
+    data.textContent = '{"version":"1"}';
+    document.head.append(data);
+    expect(tauriBackend.appAtStart()).toEqual({ version: '1' });
+    expect(sent).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Command, TurnEvent } from '../ipc/generated/contract';
+import type { AppView, Command, TurnEvent } from '../ipc/generated/contract';
 import type { Backend, OnTurnEvent, Unlisten } from './types';
 
 /** Only commands of the contract can be named. */
@@ -29,8 +29,15 @@ function on<T>(event: string, listener: (payload: T) => void): Promise<Unlisten>
   });
 }
 
+/** The host writes it into the page (`src-tauri/src/first_view.rs`). */
+function appAtStart(): AppView | null {
+  const data = document.getElementById('app-view')?.textContent;
+  return data === undefined ? null : (JSON.parse(data) as AppView);
+}
+
 /** The product's host: the Rust core behind Tauri's IPC. */
 export const tauriBackend: Backend = {
+  appAtStart,
   appGet: () => call('app_get'),
 
   signInStart: (params) => call('sign_in_start', { params }),

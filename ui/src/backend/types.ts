@@ -70,6 +70,8 @@ export type OnTurnEvent = (event: TurnEvent) => void;
  * Each method is one command of the IPC contract; the `on…` methods are its events.
  */
 export interface Backend {
+  /** What came with the page; null where the host was not ready by then. */
+  appAtStart(): AppView | null;
   appGet(): Promise<AppView>;
 
   signInStart(params: SignInStartParams): Promise<PendingSignInView>;

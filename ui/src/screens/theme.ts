@@ -1,6 +1,6 @@
 import type { Theme } from '../ipc/generated/contract';
 
-/** Shows these colours, and keeps the choice for the next first paint (`public/theme.js`). */
+/** Shows these colours, and keeps the choice for the next first paint (`index.html`). */
 export function showTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset['theme'];

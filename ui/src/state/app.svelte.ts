@@ -16,6 +16,7 @@ import { Conversations } from './conversations.svelte';
 import { Draft } from './drafts.svelte';
 import { Find } from './find.svelte';
 import { Models } from './models.svelte';
+import { painted } from './painted';
 import { Payment } from './payment.svelte';
 import { Presets } from './presets.svelte';
 import { Session } from './session.svelte';
@@ -120,8 +121,13 @@ export class App {
   }
 
   async start(): Promise<void> {
-    await this.session.load();
+    const begun = this.session.begin();
+    // The first words before everything that is still to be asked for.
+    if (begun) await painted();
+    const loaded = this.session.load();
+    if (!begun) await loaded;
     await Promise.all([
+      loaded,
       this.backend.onConversationChanged((conversation) => {
         this.conversations.upsert(conversation);
       }),

@@ -84,18 +84,26 @@ export class Session {
     return this.providers.find((provider) => provider.id === id) ?? null;
   }
 
+  /** Shows what came with the page. Says whether anything did. */
+  begin(): boolean {
+    this.view = this.#backend.appAtStart();
+    return this.view !== null;
+  }
+
   /** Subscribes first and asks second, so that no change falls between the two. */
   async load(): Promise<void> {
     this.startFault = null;
     let told = false;
     try {
-      await this.#backend.onAppChanged((view) => {
-        told = true;
-        this.view = view;
-      });
-      await this.#backend.onSignInEnded((outcome) => {
-        this.#signInEnded(outcome);
-      });
+      await Promise.all([
+        this.#backend.onAppChanged((view) => {
+          told = true;
+          this.view = view;
+        }),
+        this.#backend.onSignInEnded((outcome) => {
+          this.#signInEnded(outcome);
+        }),
+      ]);
       const view = await this.#backend.appGet();
       if (!told) this.view = view;
     } catch (thrown) {

@@ -93,6 +93,20 @@ describe('accounts', () => {
     expect(app.session.active).toBeNull();
   });
 
+  it('what came with the page is shown before the host is asked, and its answer afterwards', async () => {
+    const { app, backend } = await stage('chat');
+    const whole = await backend.appGet();
+    const early = { ...whole, accounts: whole.accounts.slice(0, 1) };
+    vi.spyOn(backend, 'appAtStart').mockReturnValue(early);
+    const asked = vi.spyOn(backend, 'appGet');
+    const started = app.start();
+    expect(app.session.accounts).toHaveLength(1);
+    expect(asked).not.toHaveBeenCalled();
+    await vi.runAllTimersAsync();
+    await started;
+    expect(app.session.accounts).toEqual(whole.accounts);
+  });
+
   it('a host that cannot answer is a fault that can be tried again', async () => {
     const { app, backend } = await stage('welcome');
     vi.spyOn(backend, 'appGet').mockRejectedValueOnce(ipcError('storageUnavailable'));

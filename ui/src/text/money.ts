@@ -1,4 +1,5 @@
 import type { AmountView, BalanceView, CostView, ModelView } from '../ipc/generated/contract';
+import { formatNumber } from './formatters';
 import { t } from './locale.svelte';
 
 /** Millionths in one cent. */
@@ -12,7 +13,7 @@ export const PLAY_MARK = '▷';
 
 /** A number as the language in use writes it, with so many decimals at least and at most. */
 function decimal(value: number, least = 0, most = 20): string {
-  return value.toLocaleString(t.tags.numbers, { minimumFractionDigits: least, maximumFractionDigits: most });
+  return formatNumber(value, t.tags.numbers, { minimumFractionDigits: least, maximumFractionDigits: most });
 }
 
 function dollars(micro: number): string {

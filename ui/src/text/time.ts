@@ -1,3 +1,4 @@
+import { formatDate } from './formatters';
 import { t } from './locale.svelte';
 
 const MINUTE = 60_000;
@@ -60,13 +61,10 @@ export function dayGroup(instant: string, now: number): string {
   if (days < 14) return t.time.lastWeek;
   const date = new Date(then);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString(
-    t.tags.months,
-    sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' },
-  );
+  return formatDate(date, t.tags.months, sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' });
 }
 
 /** A full date and time, for tooltips. */
 export function formatInstant(instant: string): string {
-  return new Date(instant).toLocaleString(t.tags.dates, { dateStyle: 'medium', timeStyle: 'short' });
+  return formatDate(new Date(instant), t.tags.dates, { dateStyle: 'medium', timeStyle: 'short' });
 }

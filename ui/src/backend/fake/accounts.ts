@@ -35,6 +35,11 @@ export class FakeAccounts {
     this.host = host;
   }
 
+  /** The development server's page is nobody's. */
+  appAtStart(): AppView | null {
+    return null;
+  }
+
   async appGet(): Promise<AppView> {
     return this.host.answer('appGet', this.host.world.view);
   }

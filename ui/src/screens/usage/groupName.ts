@@ -1,13 +1,15 @@
 import type { SpendingBy } from '../../ipc/generated/contract';
 import type { App } from '../../state/app.svelte';
 import type { UsageRow } from '../../state/usage.svelte';
+import { formatDate } from '../../text/formatters';
 import { t } from '../../text/locale.svelte';
 
 /** A day or a month as people write it. */
 export function groupName(by: 'day' | 'month', name: string): string {
   const [year = 0, month = 1, day = 1] = name.split('-').map(Number);
   const date = new Date(year, month - 1, day);
-  return date.toLocaleDateString(
+  return formatDate(
+    date,
     t.tags.months,
     by === 'day' ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' },
   );
