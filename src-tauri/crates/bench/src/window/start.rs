@@ -31,6 +31,9 @@ const ANSWERS: usize = 200;
 const ANSWERS_PER_CONVERSATION: usize = 10;
 
 const BARE: &str = "bare WebKitGTK window";
+const ALIKE: &str = "bare, drawn as ours";
+const CARET: &str = "bare, drawn as ours, with a caret";
+const TAURI: &str = "bare Tauri app";
 const CHROMIUM: &str = "Chromium --app";
 
 /// What is started.
@@ -41,17 +44,33 @@ enum Subject {
     /// The app with somebody signed in, 10,000 conversations on the disk: the sidebar and the composer.
     SignedIn,
     Bare,
+    /// The bare window, drawn without a graphics processor, as the app is where there is none.
+    Alike,
+    /// The same with a field that has the focus, as the composer has.
+    Caret,
+    Tauri,
     Chromium,
 }
 
 impl Subject {
-    const ALL: [Self; 4] = [Self::Newcomer, Self::SignedIn, Self::Bare, Self::Chromium];
+    const ALL: [Self; 7] = [
+        Self::Newcomer,
+        Self::SignedIn,
+        Self::Bare,
+        Self::Alike,
+        Self::Caret,
+        Self::Tauri,
+        Self::Chromium,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Newcomer => "ours, first screen",
             Self::SignedIn => "ours, signed in",
             Self::Bare => BARE,
+            Self::Alike => ALIKE,
+            Self::Caret => CARET,
+            Self::Tauri => TAURI,
             Self::Chromium => CHROMIUM,
         }
     }
@@ -76,6 +95,7 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
     )?;
     let folders = Folders {
         page: peers.source("window/bare/dist/index.html").canonicalize()?,
+        caret: peers.source("window/caret.html").canonicalize()?,
         newcomer: desktop.root().join("newcomer"),
         signed_in: home.data().to_owned(),
         chromium: desktop.root().join("chromium"),
@@ -99,29 +119,46 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
         }
     }
     let talked = after_answers(&desktop, &home)?;
-    let [newcomer, signed_in, bare, chromium] = found;
+    let [newcomer, signed_in, bare, alike, caret, tauri, chromium] = found;
+    let peers = [
+        (BARE, &bare),
+        (ALIKE, &alike),
+        (TAURI, &tauri),
+        (CHROMIUM, &chromium),
+    ];
     let row = |figure: &str, ours: f64, value: fn(&Found) -> &Vec<f64>| {
-        Row::new(figure, ours)
-            .beside(BARE, median(value(&bare)))
-            .beside(CHROMIUM, median(value(&chromium)))
+        let beside =
+            |row: Row, (name, found): &(&str, &Found)| row.beside(*name, median(value(found)));
+        peers.iter().fold(Row::new(figure, ours), beside)
     };
-    let paint = |figure, ours: &Found| {
-        row(figure, median(&ours.paint), |found| &found.paint).at_most_of(1.3, BARE)
-    };
-    let memory = |figure, ours| row(figure, ours, |found| &found.pss).at_most_of(1.25, BARE);
-    Ok(Report::new(
-        "start",
-        vec![
-            paint("spawn to the first screen's words, ms", &newcomer),
-            paint("spawn to composer, 10,000 conversations, ms", &signed_in),
-            memory("PSS when idle, first screen, MB", median(&newcomer.pss)),
-            memory("PSS when idle, signed in, MB", median(&signed_in.pss)),
-            memory("PSS after 200 answers, MB", talked),
-            row("CPU when idle, %", median(&signed_in.idle), |found| {
-                &found.idle
-            }),
-        ],
-    ))
+    let goals = [(BARE, ""), (ALIKE, ", beside one drawn alike")];
+    let mut rows = Vec::new();
+    for (figure, ours) in [
+        ("spawn to the first screen's words, ms", &newcomer),
+        ("spawn to composer, 10,000 conversations, ms", &signed_in),
+    ] {
+        for (peer, beside) in goals {
+            let row = row(&format!("{figure}{beside}"), median(&ours.paint), |found| {
+                &found.paint
+            });
+            rows.push(row.at_most_of(1.3, peer));
+        }
+    }
+    for (figure, ours) in [
+        ("PSS when idle, first screen, MB", median(&newcomer.pss)),
+        ("PSS when idle, signed in, MB", median(&signed_in.pss)),
+        ("PSS after 200 answers, MB", talked),
+    ] {
+        for (peer, beside) in goals {
+            let row = row(&format!("{figure}{beside}"), ours, |found| &found.pss);
+            rows.push(row.at_most_of(1.25, peer));
+        }
+    }
+    let idle = row("CPU when idle, %", median(&signed_in.idle), |found| {
+        &found.idle
+    });
+    rows.push(idle.beside(CARET, median(&caret.idle)));
+    Ok(Report::new("start", rows))
 }
 
 /// Notes memory and idle CPU once the program has settled.
@@ -137,6 +174,7 @@ fn look_at(processes: &Tree, found: &mut Found) {
 /// Where the programs find what they show and keep.
 struct Folders {
     page: PathBuf,
+    caret: PathBuf,
     newcomer: PathBuf,
     signed_in: PathBuf,
     chromium: PathBuf,
@@ -149,7 +187,11 @@ impl Folders {
         match subject {
             Subject::Newcomer => drop(Store::open(&self.newcomer)?),
             Subject::SignedIn => drop(Store::open(&self.signed_in)?),
-            Subject::Bare | Subject::Chromium => {}
+            Subject::Bare
+            | Subject::Alike
+            | Subject::Caret
+            | Subject::Tauri
+            | Subject::Chromium => {}
         }
         Ok(())
     }
@@ -160,14 +202,22 @@ impl Folders {
             command.arg("--data-dir").arg(data);
             Ok(command)
         };
+        let bare = |page: &Path| -> anyhow::Result<Command> {
+            let mut command = desktop.command(built_beside("bare-webkit")?);
+            command.arg(page);
+            Ok(command)
+        };
+        let never = |mut command: Command| {
+            command.arg("never");
+            command
+        };
         Ok(match subject {
             Subject::Newcomer => ours(&self.newcomer)?,
             Subject::SignedIn => ours(&self.signed_in)?,
-            Subject::Bare => {
-                let mut command = desktop.command(built_beside("bare-webkit")?);
-                command.arg(&self.page);
-                command
-            }
+            Subject::Bare => bare(&self.page)?,
+            Subject::Alike => never(bare(&self.page)?),
+            Subject::Caret => never(bare(&self.caret)?),
+            Subject::Tauri => desktop.command(built_beside("bare-tauri")?),
             Subject::Chromium => {
                 let mut command = desktop.command("chromium");
                 command

@@ -22,7 +22,10 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
     ("markdown-chunks", &[PeerSet::Page]),
     ("markdown", &[PeerSet::Window]),
     ("long", &[PeerSet::App]),
-    ("start", &[PeerSet::BareWindow, PeerSet::App]),
+    (
+        "start",
+        &[PeerSet::BareWindow, PeerSet::Window, PeerSet::App],
+    ),
     ("soak", &[PeerSet::App]),
     (
         "package",
