@@ -23,6 +23,8 @@ const ROUNDS: usize = 9;
 /// In so many of the rounds memory is looked at, which takes a while.
 const MEMORY_ROUNDS: usize = 3;
 const SETTLE: Duration = Duration::from_secs(6);
+/// After 200 answers: the web view collects what is not used any more once it has been idle for a while.
+const REST: Duration = Duration::from_secs(30);
 const IDLE: Duration = Duration::from_secs(5);
 const CONVERSATIONS: usize = 10_000;
 const PER_CONVERSATION: usize = 4;
@@ -245,7 +247,7 @@ fn after_answers(desktop: &PrivateDesktop, home: &Home) -> anyhow::Result<f64> {
         }
         ask(&app, number)?;
     }
-    sleep(SETTLE);
+    sleep(REST);
     let pid = app.window().process_ids().into_iter().next();
     Ok(Tree::of(pid.context("the app's process")?).pss_mb())
 }
