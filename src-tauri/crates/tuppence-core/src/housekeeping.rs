@@ -5,13 +5,18 @@ use std::time::{Duration, SystemTime};
 use conversations::{Store, StoreError};
 
 use crate::Tuppence;
+use crate::failure::Failure;
 
 /// A backup older than this is followed by a new one.
 const BACKUP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Steps at merging the search index after one start, and the pause after each, in which others write.
+const MERGING_STEPS: usize = 64;
+const MERGING_PAUSE: Duration = Duration::from_millis(100);
+
 impl Tuppence {
     /// Loads what the first answer needs, waits on for money that answers wait for, makes the day's
-    /// backup, removes attachments that nothing speaks of, and revokes what could not be revoked at a
+    /// backup, removes attachments that nothing speaks of, merges the search index, and revokes what could not be revoked at a
     /// sign-out. None is waited for.
     pub fn keep_house(&self) {
         self.settle_revocations();
@@ -27,7 +32,20 @@ impl Tuppence {
             if let Err(failure) = core.with_store(sweep).await {
                 tracing::warn!(%failure, "attachments that nothing speaks of could not be removed");
             }
+            if let Err(failure) = core.merge_index().await {
+                tracing::warn!(%failure, "the search index could not be merged");
+            }
         });
+    }
+
+    async fn merge_index(&self) -> Result<(), Failure> {
+        for _ in 0..MERGING_STEPS {
+            if !self.with_store(merge_a_step).await? {
+                break;
+            }
+            tokio::time::sleep(MERGING_PAUSE).await;
+        }
+        Ok(())
     }
 }
 
@@ -52,6 +70,10 @@ fn sweep(store: &Store) -> Result<(), StoreError> {
         return Ok(());
     }
     store.sweep_attachments()
+}
+
+fn merge_a_step(store: &Store) -> Result<bool, StoreError> {
+    Ok(!store.is_read_only() && store.merge_index()?)
 }
 
 #[cfg(test)]

@@ -33,6 +33,9 @@ impl Corpus {
         drop(Store::open(&corpus.dir)?);
         let started = Instant::now();
         fill(&mut corpus.open()?, messages, PER_CONVERSATION)?;
+        // As the app's starts leave it, with time.
+        let store = Store::open(&corpus.dir)?.store;
+        while store.merge_index()? {}
         std::fs::write(corpus.time(), started.elapsed().as_secs_f64().to_string())?;
         corpus.write_lines()?;
         std::fs::write(corpus.stamp(), schema)?;

@@ -11,6 +11,7 @@ use crate::{
     StoreError, clock,
     error::IoContext,
     files::{self, private_file, remove_if_there, sync_dir, with_suffix},
+    search::INDEXES,
 };
 
 /// Files up to this many bytes are examined at every start; larger ones where there is a reason,
@@ -45,7 +46,7 @@ pub(super) fn examine(connection: &Connection) -> Result<(), StoreError> {
     if findings(connection)?.is_empty() {
         return Ok(());
     }
-    for index in ["message_words", "message_pairs"] {
+    for index in INDEXES {
         connection.execute(
             &format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"),
             [],

@@ -2,6 +2,7 @@
 
 mod beginnings;
 mod excerpt;
+mod merge;
 mod query;
 mod rank;
 mod script;
@@ -19,6 +20,9 @@ pub use snippet::{MARK_END, MARK_START};
 use crate::{Role, Store, StoreError};
 use beginnings::Words;
 use seek::Seek;
+
+/// The indexes: of words, and of pairs of characters where words are not set apart.
+pub(crate) const INDEXES: [&str; 2] = ["message_words", "message_pairs"];
 
 /// Where to search; the default is everything that is not in the bin.
 #[derive(Clone, Copy, Debug, Default)]

@@ -182,6 +182,21 @@ fn the_bin_is_not_searched_and_restoring_brings_words_back() {
 
 /// Checklist 126.
 #[test]
+fn merging_the_index_comes_to_an_end_and_changes_no_search() {
+    let (_dir, store) = store();
+    for number in 0..40 {
+        told(&store, &format!("a lantern {number}"), "灯台は岬にある");
+    }
+    let before = (find(&store, "lantern"), find(&store, "灯台"));
+    assert!(store.merge_index().unwrap());
+    let steps = (0..1_000).position(|_| !store.merge_index().unwrap());
+    assert!(steps.is_some());
+    assert!(before == (find(&store, "lantern"), find(&store, "灯台")));
+    told(&store, "one more lantern", "and its keeper");
+    assert_eq!(find(&store, "one lantern").len(), 1);
+}
+
+#[test]
 fn nothing_typed_is_syntax() {
     let (_dir, store) = store();
     told(
