@@ -8,6 +8,7 @@ import Root from './Root.svelte';
 import { App } from './state/app.svelte';
 import { tauriBackend } from './backend/tauri';
 import { DomAnswerSurface } from './transcript/answerSurface';
+import { styled } from './styles/styled';
 import type { Backend } from './backend/types';
 import type { Scenario } from './backend/fake/scenarios';
 
@@ -39,6 +40,7 @@ async function begin(): Promise<void> {
   const app = new App(backend, () => new DomAnswerSurface());
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
+  await styled();
   target.replaceChildren();
   mount(Root, { target, props: { app } });
   await app.start();
