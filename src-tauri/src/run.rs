@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
         Ok(data) => data,
         Err(error) => return refuse(&format!("the data directory cannot be used: {error}")),
     };
-    let mut context = tauri::generate_context!();
+    let mut context = context();
     redirects::understand(context.config_mut());
     let app = match builder::<tauri::Wry>(&data).build(context) {
         Ok(app) => app,
@@ -42,6 +42,11 @@ pub fn run() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// The configuration and the page, as they were built.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// The app without its context, so that tests can build it on Tauri's mock runtime.
@@ -104,4 +109,22 @@ fn refuse(why: &str) -> ExitCode {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "tuppence: {why}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use tauri::utils::assets::CspHash;
+
+    /// The theme's script stands in the page itself, which admits scripts from its own files alone.
+    #[test]
+    fn the_pages_policy_admits_the_one_script_that_stands_in_it() {
+        let context = super::context();
+        let admitted = |page: &str| {
+            let hashes = context.assets().csp_hashes(&page.into());
+            let scripts = hashes.filter(|hash| matches!(hash, CspHash::Script(_)));
+            scripts.count()
+        };
+        // Those of the files are admitted in every page.
+        assert_eq!(admitted("index.html"), admitted("another.html") + 1);
+    }
 }

@@ -50,6 +50,7 @@ describe('what came with the page', () => {
     data.textContent = '{"version":"1"}';
     document.head.append(data);
     expect(tauriBackend.appAtStart()).toEqual({ version: '1' });
+    expect(tauriBackend.appAtStart()).toBeNull();
     expect(sent).toEqual([]);
   });
 });

@@ -29,10 +29,11 @@ function on<T>(event: string, listener: (payload: T) => void): Promise<Unlisten>
   });
 }
 
-/** The host writes it into the page (`src-tauri/src/first_view.rs`). */
+/** The host writes it into the page (`src-tauri/src/first_view.rs`). It is old news once it was read. */
 function appAtStart(): AppView | null {
-  const data = document.getElementById('app-view')?.textContent;
-  return data === undefined ? null : (JSON.parse(data) as AppView);
+  const data = document.getElementById('app-view');
+  data?.remove();
+  return data ? (JSON.parse(data.textContent) as AppView) : null;
 }
 
 /** The product's host: the Rust core behind Tauri's IPC. */
