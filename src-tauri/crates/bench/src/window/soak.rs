@@ -18,7 +18,7 @@ const CONVERSATIONS: usize = 50;
 const ANSWERS: usize = 10;
 /// The whole bench ends in failure after this long.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
-/// The web view collects what is not used any more once it has been idle for a while.
+/// Long enough for what an idle program does to come to rest.
 const SETTLE: Duration = Duration::from_secs(30);
 
 const EARLY: &str = "after 50 answers";

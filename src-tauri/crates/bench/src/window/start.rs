@@ -23,7 +23,7 @@ const ROUNDS: usize = 9;
 /// In so many of the rounds memory is looked at, which takes a while.
 const MEMORY_ROUNDS: usize = 3;
 const SETTLE: Duration = Duration::from_secs(6);
-/// After 200 answers: the web view collects what is not used any more once it has been idle for a while.
+/// The same after 200 answers, which leave more to be done.
 const REST: Duration = Duration::from_secs(30);
 const IDLE: Duration = Duration::from_secs(5);
 const CONVERSATIONS: usize = 10_000;
