@@ -23,12 +23,12 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data: &DataDirectory) -> taur
         // The page takes dropped files as their bytes; a path would be more than it needs.
         .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions))
-        // The page never leaves the app: links go to the system browser through `link_open`.
-        .on_navigation(is_own_page)
         .on_web_resource_request({
             let app = app.clone();
             move |request, response| first_view::add(&app, &request, response)
         })
+        // The page never leaves the app: links go to the system browser through `link_open`.
+        .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     #[cfg(target_os = "linux")]

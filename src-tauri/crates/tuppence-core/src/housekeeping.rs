@@ -16,8 +16,8 @@ const MERGING_PAUSE: Duration = Duration::from_millis(100);
 
 impl Tuppence {
     /// Loads what the first answer needs, waits on for money that answers wait for, makes the day's
-    /// backup, removes attachments that nothing speaks of, merges the search index, and revokes what could not be revoked at a
-    /// sign-out. None is waited for.
+    /// backup, removes attachments that nothing speaks of, merges the search index, and revokes what
+    /// could not be revoked at a sign-out. None is waited for.
     pub fn keep_house(&self) {
         self.settle_revocations();
         tokio::task::spawn_blocking(markdown_stream::warm_up);

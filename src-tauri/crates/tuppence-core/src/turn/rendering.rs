@@ -1,8 +1,7 @@
 //! An answer's Markdown, rendered on a thread of its own while it arrives.
 //!
-//! The grammars of code cannot move between threads, and a line that takes long must not keep other
-//! answers waiting. Should rendering fail, the words are recorded all the same: a patch is empty then, and
-//! the stored answer is rendered anew.
+//! The state of a grammar cannot move between threads, as a turn does. Should rendering fail, the words are
+//! recorded all the same: a patch is empty then, and the stored answer is rendered anew.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -31,7 +30,7 @@ impl Rendering {
         let _ = requests.send(Request::Push(text.to_owned()));
     }
 
-    /// What has changed since the last patch.
+    /// What has changed since the last patch; waits for what was pushed to be rendered.
     pub(super) fn take_patch(&self) -> Vec<PatchOp> {
         self.ask(Request::Patch)
     }
