@@ -1,9 +1,11 @@
 use std::{
-    fs,
+    fs, io,
     path::Path,
     process::{Command, Stdio},
     time::Duration,
 };
+
+use zbus::blocking::{Connection, connection::Builder};
 
 use crate::{DesktopError, process::ProcessGroup};
 
@@ -53,19 +55,11 @@ impl Bus {
         })
     }
 
-    /// Calls a method and returns what it answered, as `dbus-send` prints it; `None` for an error.
-    pub(crate) fn call(&self, destination: &str, path: &str, call: &[&str]) -> Option<String> {
-        let output = Command::new("dbus-send")
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
-            .args(["--session", "--print-reply=literal", "--reply-timeout=2000"])
-            .arg(format!("--dest={destination}"))
-            .arg(path)
-            .args(call)
-            .output()
-            .ok()?;
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    /// Connects to the bus, as a caller of its own whose calls fail after 2 s.
+    pub(crate) fn connect(&self) -> Result<Connection, DesktopError> {
+        Builder::address(self.address.as_str())
+            .and_then(|builder| builder.method_timeout(Duration::from_secs(2)).build())
+            .map_err(io::Error::other)
+            .map_err(DesktopError::io("connecting to the session bus"))
     }
 }

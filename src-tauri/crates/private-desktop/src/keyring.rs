@@ -5,6 +5,11 @@ use std::{
     time::Duration,
 };
 
+use zbus::{
+    blocking::Connection,
+    zvariant::{OwnedObjectPath, OwnedValue},
+};
+
 use crate::{DesktopError, bus::Bus, process::ProcessGroup};
 
 /// The keychain of a private desktop.
@@ -65,7 +70,7 @@ impl KeyringDaemon {
                 .write_all(self.password.as_bytes())
                 .map_err(DesktopError::io("unlocking the keyring"))?;
         }
-        wait_for_collection(&mut process, bus, "false")?;
+        wait_for_collection(&mut process, bus, false)?;
         if state == Keyring::Locked {
             process.end();
             let mut daemon = command();
@@ -73,29 +78,44 @@ impl KeyringDaemon {
                 .args(["--foreground", "--components=secrets"])
                 .stdin(Stdio::null());
             process = ProcessGroup::spawn(&mut daemon, "gnome-keyring", log_dir)?;
-            wait_for_collection(&mut process, bus, "true")?;
+            wait_for_collection(&mut process, bus, true)?;
         }
         self.process = Some(process);
         Ok(())
     }
 }
 
-/// Waits until the default collection exists and is (`"true"`) or is not (`"false"`) locked.
+/// Waits until the default collection exists and is, or is not, locked.
 fn wait_for_collection(
     process: &mut ProcessGroup,
     bus: &Bus,
-    locked: &str,
+    locked: bool,
 ) -> Result<(), DesktopError> {
+    let connection = bus.connect()?;
     process.wait_until("the default keyring", LIMIT, || {
-        let alias = ["org.freedesktop.Secret.Service.ReadAlias", "string:default"];
-        let collection = bus.call(SERVICE, "/org/freedesktop/secrets", &alias)?;
-        let property = [
-            "org.freedesktop.DBus.Properties.Get",
-            "string:org.freedesktop.Secret.Collection",
-            "string:Locked",
-        ];
-        bus.call(SERVICE, &collection, &property)?
-            .ends_with(locked)
-            .then_some(())
+        let is_locked = default_collection_is_locked(&connection).ok()?;
+        (is_locked == locked).then_some(())
     })
+}
+
+/// Both calls come from one caller: gnome-keyring, once in thousands of times, reads a property
+/// before it has noted who asks, and aborts. A method called first only finds nothing then.
+fn default_collection_is_locked(connection: &Connection) -> zbus::Result<bool> {
+    let alias = connection.call_method(
+        Some(SERVICE),
+        "/org/freedesktop/secrets",
+        Some("org.freedesktop.Secret.Service"),
+        "ReadAlias",
+        &("default",),
+    )?;
+    let collection: OwnedObjectPath = alias.body().deserialize()?;
+    let property = connection.call_method(
+        Some(SERVICE),
+        collection,
+        Some("org.freedesktop.DBus.Properties"),
+        "Get",
+        &("org.freedesktop.Secret.Collection", "Locked"),
+    )?;
+    let locked: OwnedValue = property.body().deserialize()?;
+    Ok(bool::try_from(locked)?)
 }
