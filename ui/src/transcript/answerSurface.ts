@@ -1,5 +1,5 @@
 import type { PatchOp } from '../ipc/generated/contract';
-import { applyPatch, reconcileBlocks } from './applyPatch';
+import { applyPatch, reconcileBlocks, releaseBlocks } from './applyPatch';
 import { spokenBlock } from './spokenBlock';
 
 /** How long a block must have had another one after it before it is told, in milliseconds. */
@@ -9,7 +9,7 @@ const REST = 400;
 export interface AnswerSurface {
   /** Queues operations; they reach the page within the next frame. */
   apply(ops: readonly PatchOp[]): void;
-  /** Drops what is shown: the provider began anew. */
+  /** Drops what is shown: the provider began anew, or nobody looks at it any more. */
   clear(): void;
   /** Ends the stream: shows exactly these blocks, at once. */
   settle(blocks: readonly string[]): void;
@@ -45,7 +45,7 @@ export class DomAnswerSurface implements AnswerSurface {
 
   clear(): void {
     this.#drop();
-    this.element.replaceChildren();
+    releaseBlocks(this.element);
     this.#told = 0;
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PatchOp } from '../ipc/generated/contract';
 import { finished, datesAnswer, breadAnswer, script } from '../backend/fake/answers';
-import { applyPatch, reconcileBlocks } from './applyPatch';
+import { applyPatch, reconcileBlocks, releaseBlocks } from './applyPatch';
 
 let root: HTMLElement;
 beforeEach(() => {
@@ -102,5 +102,26 @@ describe('a whole answer', () => {
     expect(blocks().slice(3)).toEqual(['<p>other</p>', '<p>more</p>']);
     reconcileBlocks(root, ['<p>short</p>']);
     expect(blocks()).toEqual(['<p>short</p>']);
+  });
+
+  it('knows what was added to a block after it was made', () => {
+    const made = '<p>a</p>';
+    apply({ op: 'append', html: made }, { op: 'text', depth: 1, text: 'b' });
+    reconcileBlocks(root, [made]);
+    expect(blocks()).toEqual([made]);
+    apply({ op: 'grow', depth: 1, keep: 1, html: '<b>c</b>' });
+    reconcileBlocks(root, [made]);
+    expect(blocks()).toEqual([made]);
+    apply({ op: 'replace', block: 0, html: '<p>d</p>' });
+    reconcileBlocks(root, [made]);
+    expect(blocks()).toEqual([made]);
+  });
+
+  it('leaves nothing hanging on a block that is let go', () => {
+    reconcileBlocks(root, ['<p>a</p>', '<pre>b</pre>']);
+    const before = [...root.children];
+    releaseBlocks(root);
+    expect(root.childNodes).toHaveLength(0);
+    expect(before.map((block) => block.childNodes.length)).toEqual([0, 0]);
   });
 });

@@ -7,12 +7,18 @@ import { carryWraps, dress } from './dress';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
+/** Where strings become nodes. What is made is moved out: a copy left here would be garbage. */
+const template = document.createElement('template');
+
+/** What each block was made from, unless something was added to it since. */
+const madeFrom = new WeakMap<Element, string>();
+
 /** The nodes of this HTML as they are inside `parent`: formulas have a namespace of their own. */
 function parse(html: string, parent: Element | null = null): DocumentFragment {
-  const template = document.createElement('template');
   const inFormula = parent?.namespaceURI === MATHML;
   template.innerHTML = inFormula ? `<math>${html}</math>` : html;
-  const nodes = document.importNode(template.content, true);
+  const nodes = document.createDocumentFragment();
+  nodes.append(template.content);
   dress(nodes);
   const formula = inFormula ? nodes.firstElementChild : null;
   if (formula) nodes.replaceChildren(...formula.childNodes);
@@ -25,6 +31,7 @@ function newBlock(html: string): HTMLElement {
   // Each paragraph runs in the direction of its own script.
   block.dir = 'auto';
   block.append(parse(html));
+  madeFrom.set(block, html);
   return block;
 }
 
@@ -35,8 +42,11 @@ function descend(block: Element, depth: number): Element {
   return node;
 }
 
-function lastBlock(root: Element): Element {
-  return root.lastElementChild ?? root.appendChild(newBlock(''));
+/** The block that something is about to be added to. */
+function growingBlock(root: Element): Element {
+  const block = root.lastElementChild ?? root.appendChild(newBlock(''));
+  madeFrom.delete(block);
+  return block;
 }
 
 /** Applies one operation to the blocks under `root`. */
@@ -46,13 +56,13 @@ export function applyOp(root: Element, op: PatchOp): void {
       root.append(newBlock(op.html));
       return;
     case 'grow': {
-      const at = descend(lastBlock(root), op.depth);
+      const at = descend(growingBlock(root), op.depth);
       while (at.childNodes.length > op.keep) at.lastChild?.remove();
       at.append(parse(op.html, at));
       return;
     }
     case 'text': {
-      const at = descend(lastBlock(root), op.depth);
+      const at = descend(growingBlock(root), op.depth);
       const last = at.lastChild;
       if (last instanceof Text) last.appendData(op.text);
       else at.append(op.text);
@@ -64,6 +74,7 @@ export function applyOp(root: Element, op: PatchOp): void {
       const html = parse(op.html);
       carryWraps(block, html);
       block.replaceChildren(html);
+      madeFrom.set(block, op.html);
       return;
     }
     case 'truncate':
@@ -85,16 +96,31 @@ export function reconcileBlocks(root: Element, blocks: readonly string[]): void 
   while (root.children.length > blocks.length) root.lastElementChild?.remove();
   dressDiagrams(root);
   blocks.forEach((html, index) => {
+    const shown = root.children[index];
+    if (shown && madeFrom.get(shown) === html) return;
     const wanted = newBlock(html);
     dressDiagrams(wanted);
     wanted.normalize();
-    const shown = root.children[index];
     if (!shown) {
       root.append(wanted);
       return;
     }
     shown.normalize();
     carryWraps(shown, wanted);
-    if (!shown.isEqualNode(wanted)) shown.replaceWith(wanted);
+    if (!shown.isEqualNode(wanted)) {
+      shown.replaceWith(wanted);
+      return;
+    }
+    madeFrom.set(shown, html);
+    wanted.replaceChildren();
   });
+}
+
+/**
+ * Empties blocks that will not be shown again. The garbage collector knows of the few nodes that a
+ * script has touched, not of the many that hang on them, and would let them all wait.
+ */
+export function releaseBlocks(root: Element): void {
+  for (const block of root.children) block.replaceChildren();
+  root.replaceChildren();
 }
