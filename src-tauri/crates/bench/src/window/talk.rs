@@ -2,24 +2,18 @@
 //! fast as it is read, and questions one after another.
 
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
 use std::time::Duration;
 
-use private_desktop::webdriver::{WebDriver, WebDriverError};
 use private_desktop::{App, Browser, PrivateDesktop, Tuppence};
 use sandbox_provider::{Hosted, Sandbox, SandboxConfig, Typing};
+use serde_json::json;
 use tokio::runtime::Runtime;
 
 use crate::peers::built_beside;
 
 /// Enough for every answer of a bench.
 const MICRO_USD: i64 = 1_000_000_000_000;
-const ANSWER_LIMIT: Duration = Duration::from_secs(30);
-
-/// The last answer that has ended, by its message.
-const ENDED: &str = r#"
-    const last = [...document.querySelectorAll('[data-testid="message-assistant"]')].at(-1);
-    return last?.dataset.status === 'complete' ? last.dataset.messageId : null;
-"#;
 
 /// A data directory with somebody signed in, and its provider, which runs in this process.
 pub(crate) struct Home {
@@ -81,40 +75,23 @@ const QUESTIONS: [&str; 10] = [
     "And what does the function return?",
 ];
 
-/// Asks question number `number` and waits for the whole answer.
-pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
-    let before = ended(app.page())?;
-    app.ask(QUESTIONS[number % QUESTIONS.len()])?;
-    Ok(app
-        .page()
-        .wait_until("a whole answer", ANSWER_LIMIT, |page| {
-            let now = ended(page)?;
-            Ok((now.is_some() && now != before).then_some(()))
-        })?)
-}
+const ASK: &str = include_str!("talk/ask.js");
+const OPEN_OLDEST: &str = include_str!("talk/open_oldest.js");
 
-/// Clicks the last row of the sidebar. From within the page: the driver would hold on to every element
-/// that it was ever asked for.
-const OPEN_OLDEST: &str = r#"
-    const row = [...document.querySelectorAll('[data-testid="conversation-row"]')].at(-1);
-    row?.click();
-    return row !== undefined;
-"#;
+/// As short as a person never is, and long enough for what a web view puts off until it is idle, such
+/// as collecting its garbage.
+const BREATH: Duration = Duration::from_millis(500);
+
+/// Asks question number `number`, waits for the whole answer, and a moment more.
+pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
+    let question = json!(QUESTIONS[number % QUESTIONS.len()]);
+    app.page().execute_async(ASK, &[question])?;
+    sleep(BREATH);
+    Ok(())
+}
 
 /// Opens the conversation that was left alone for longest, as far down as the sidebar draws.
 pub(crate) fn open_oldest(app: &Tuppence) -> anyhow::Result<()> {
-    let before = ended(app.page())?;
-    let clicked = app.page().execute(OPEN_OLDEST, &[])?;
-    anyhow::ensure!(clicked == true, "the sidebar is empty");
-    Ok(app
-        .page()
-        .wait_until("another conversation", ANSWER_LIMIT, |page| {
-            let now = ended(page)?;
-            Ok((now.is_some() && now != before).then_some(()))
-        })?)
-}
-
-fn ended(page: &WebDriver) -> Result<Option<String>, WebDriverError> {
-    let id = page.execute(ENDED, &[])?;
-    Ok(id.as_str().map(str::to_owned))
+    app.page().execute_async(OPEN_OLDEST, &[])?;
+    Ok(())
 }

@@ -115,6 +115,17 @@ impl WebDriver {
             .post("execute/sync", &json!({"script": body, "args": arguments}))
     }
 
+    /// The same for a body that calls its last argument, a function, with its result. The driver
+    /// waits 30 s for that.
+    ///
+    /// # Errors
+    /// [`WebDriverError::Refused`] with `javascript error` when it throws, `script timeout` when it
+    /// does not call.
+    pub fn execute_async(&self, body: &str, arguments: &[Value]) -> Result<Value, WebDriverError> {
+        self.transport
+            .post("execute/async", &json!({"script": body, "args": arguments}))
+    }
+
     /// Presses keys in order and releases them in reverse: one key, or a chord such as
     /// `&[key::CONTROL, 'n']`.
     ///
