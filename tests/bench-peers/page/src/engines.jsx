@@ -11,14 +11,14 @@ import { applyPatch } from '../../../../ui/src/transcript/applyPatch.ts';
 const { Channel, invoke } = window.__TAURI__.core;
 
 /** The product: patches made in Rust, through a channel, applied by the product's own code. */
-export function ours(timed, root) {
+export function ours(timed, root, piecesPerMessage) {
   return new Promise((resolve, reject) => {
     const channel = new Channel();
-    channel.onmessage = ({ ops, last }) => {
-      timed(() => applyPatch(root, ops));
+    channel.onmessage = ({ patches, last }) => {
+      for (const ops of patches) timed(() => applyPatch(root, ops));
       if (last) resolve();
     };
-    invoke('stream', { channel }).catch(reject);
+    invoke('stream', { piecesPerMessage, channel }).catch(reject);
   });
 }
 

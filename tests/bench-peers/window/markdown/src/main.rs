@@ -10,10 +10,10 @@ use markdown_stream::{MarkdownStream, PatchOp};
 use serde::Serialize;
 use tauri::ipc::Channel;
 
-/// What crosses to the page, in the shape that the product's window gets.
+/// What crosses to the page at once: a patch for each piece, in the shape that the product's window gets.
 #[derive(Clone, Serialize)]
-struct Patch {
-    ops: Vec<Op>,
+struct Message {
+    patches: Vec<Vec<Op>>,
     last: bool,
 }
 
@@ -49,20 +49,24 @@ fn pieces() -> Vec<String> {
     answer::pieces()
 }
 
-/// Renders piece by piece and sends a message for each, without waiting for the page. The product
-/// sends at most one a frame.
+/// Renders piece by piece and sends a message for every so many, without waiting for the page. The
+/// product sends at most thirty a second, each with all that came since the one before.
 #[tauri::command]
-async fn stream(channel: Channel<Patch>) -> Result<(), String> {
-    let send = |ops: Vec<PatchOp>, last| {
-        let ops = ops.into_iter().map(Op::from).collect();
-        channel.send(Patch { ops, last }).map_err(|error| error.to_string())
+async fn stream(pieces_per_message: usize, channel: Channel<Message>) -> Result<(), String> {
+    let ops = |ops: Vec<PatchOp>| ops.into_iter().map(Op::from).collect();
+    let send = |patches, last| {
+        channel.send(Message { patches, last }).map_err(|error| error.to_string())
     };
     let mut stream = MarkdownStream::new();
-    for piece in answer::pieces() {
-        stream.push(&piece);
-        send(stream.take_patch(), false)?;
+    for pieces in answer::pieces().chunks(pieces_per_message.max(1)) {
+        let mut patches = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            stream.push(piece);
+            patches.push(ops(stream.take_patch()));
+        }
+        send(patches, false)?;
     }
-    send(stream.finish(), true)
+    send(vec![ops(stream.finish())], true)
 }
 
 #[tauri::command]
