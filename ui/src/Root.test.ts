@@ -297,6 +297,19 @@ describe('manners', () => {
     expect(document.activeElement).toBe(byId('composer-input'));
   });
 
+  it('a new conversation from the list of commands leaves the old one whole', async () => {
+    const { app } = await open('chat');
+    const id = app.chat.id ?? '';
+    const answer = (): string | undefined => screen.queryAllByTestId('message-assistant')[0]?.textContent;
+    const before = answer();
+    app.asked = 'new';
+    await settle();
+    expect(answer()).toBeUndefined();
+    await app.chat.open(id);
+    await settle();
+    expect(answer()).toBe(before);
+  });
+
   it('the title can be changed in place, and Escape leaves it', async () => {
     const { backend } = await open('chat');
     byId('title').querySelector('button')?.click();
