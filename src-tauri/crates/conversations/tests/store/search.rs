@@ -180,7 +180,6 @@ fn the_bin_is_not_searched_and_restoring_brings_words_back() {
     assert!(find(&store, "needle").len() == 1 && find(&store, "針").len() == 1);
 }
 
-/// Checklist 126.
 #[test]
 fn merging_the_index_comes_to_an_end_and_changes_no_search() {
     let (_dir, store) = store();
@@ -196,6 +195,7 @@ fn merging_the_index_comes_to_an_end_and_changes_no_search() {
     assert_eq!(find(&store, "one lantern").len(), 1);
 }
 
+/// Checklist 126.
 #[test]
 fn nothing_typed_is_syntax() {
     let (_dir, store) = store();

@@ -1,5 +1,5 @@
-// Writes a question, sends it, and tells when its answer is whole. In one call: each call of the
-// driver's leaves code in the page, which would be measured as if it were the app's.
+// Writes a question, sends it, and tells when its answer is whole. In one call, so that
+// the page does the app's work and hardly any of the driver's.
 const [question, done] = arguments;
 
 const answer = () => [...document.querySelectorAll('[data-testid="message-assistant"]')].at(-1);
