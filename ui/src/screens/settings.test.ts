@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
 import Root from '../Root.svelte';
+import './later';
 import { App } from '../state/app.svelte';
 import { en } from '../text/en';
 import { locale } from '../text/locale.svelte';
@@ -24,10 +25,10 @@ beforeEach(async () => {
   render(Root, { app });
   await app.start();
   app.overlay = 'settings';
-  await tick();
+  await vi.waitFor(() => byId('settings'), BY_THEN);
 });
 
-/** The sentences of a language are loaded when they are wanted; milliseconds. */
+/** Settings and the sentences of a language are loaded when they are wanted; milliseconds. */
 const BY_THEN = 15_000;
 const byId = (id: string): HTMLElement => screen.getByTestId(id);
 

@@ -66,6 +66,8 @@ export class App {
   readonly find: Find;
   readonly spoken = new Spoken();
 
+  /** All that a start asks for has come. */
+  hasStarted = $state(false);
   overlay = $state<Overlay | null>(null);
   /** The account that `removeAccount` is about. */
   removing = $state<string | null>(null);
@@ -142,6 +144,7 @@ export class App {
       this.presets.load().catch(this.report),
       this.chat.startNew(),
     ]);
+    this.hasStarted = true;
   }
 
   openSettings(part: SettingsPart): void {
