@@ -1,8 +1,32 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** Has the page's code and styles asked for before its first script runs, which would hold them up. */
+function askFirst(): Plugin {
+  return {
+    name: 'ask-first',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { chunk }) {
+        if (!chunk) return [];
+        const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
+        const wanted = [
+          { rel: 'modulepreload', href: `/${chunk.fileName}` },
+          ...styles.map((file) => ({ rel: 'preload', as: 'style', href: `/${file}` })),
+        ];
+        return wanted.map((attrs) => ({
+          tag: 'link',
+          attrs: { ...attrs, crossorigin: true },
+          injectTo: 'head-prepend' as const,
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte(), askFirst()],
   // The host and its tests expect the development server at this address and no other.
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },
