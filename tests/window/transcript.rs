@@ -232,3 +232,23 @@ fn long_lines_wrap_and_run_on_again_and_each_paragraph_runs_as_its_script_does()
         .filter(|one| **one == "rtl");
     assert_eq!(right.count(), 1, "{directions}");
 }
+
+#[test]
+fn code_that_is_selected_is_copied_as_it_stands() {
+    let scene = Scene::new();
+    let stage = Stage::new(&scene, "scenario=chat");
+    stage.until("the answer", "document.querySelector('pre .line') !== null");
+    // Each line is a block of its own; the line feed that ends it must not be told twice.
+    let state = stage.run(
+        "const pre = document.querySelector('pre');
+         getSelection().selectAllChildren(pre);
+         const lines = [...pre.querySelectorAll('.line')];
+         return [getSelection().toString(), pre.textContent, lines.map((line) => getComputedStyle(line).display)]",
+    );
+    assert_eq!(state[0], state[1]);
+    let lines = state[2].as_array().unwrap();
+    assert!(
+        lines.len() > 1 && lines.iter().all(|display| display == "block"),
+        "{state}"
+    );
+}

@@ -40,6 +40,8 @@ writeFileSync(
     <style>
       body { font: 16px/1.5 sans-serif; margin: 0 auto; max-width: 720px; }
       pre { overflow-x: auto; background: #eee; padding: 8px; }
+      /* As ui/src/styles/prose.css has it; no peer has these lines. */
+      .block pre :is(code, .line) { display: block; }
       table { border-collapse: collapse; }
       td, th { border: 1px solid #999; padding: 2px 8px; }
     </style>

@@ -19,7 +19,7 @@ const paragraph = (text: string): ScriptedBlock => ({ open: '<p></p>', depth: 1,
 const code = (lang: string, lines: string[]): ScriptedBlock => ({
   open: `<div class="code" data-lang="${lang}"><div class="code-head"><span class="code-lang">${lang}</span><button class="code-copy" type="button">Copy</button></div><pre><code></code></pre></div>`,
   depth: 3,
-  pieces: lines.map((line) => `<span>${line}\n</span>`),
+  pieces: lines.map((line) => `<span class="line">${line}\n</span>`),
 });
 
 const whole = (html: string): ScriptedBlock => ({ open: html, depth: 0, pieces: [] });

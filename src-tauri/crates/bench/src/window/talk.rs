@@ -80,7 +80,7 @@ const OPEN_OLDEST: &str = include_str!("talk/open_oldest.js");
 
 /// As short as a person never is, and long enough for what a web view puts off until it is idle, such
 /// as collecting its garbage.
-const BREATH: Duration = Duration::from_millis(500);
+const BREATH: Duration = Duration::from_secs(1);
 
 /// Asks question number `number`, waits for the whole answer, and a moment more.
 pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
