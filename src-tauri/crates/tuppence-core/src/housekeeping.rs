@@ -11,7 +11,7 @@ use crate::failure::Failure;
 const BACKUP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Steps at merging the search index after one start, and the pause after each, in which others write.
-const MERGING_STEPS: usize = 64;
+const MERGING_STEPS: usize = 256;
 const MERGING_PAUSE: Duration = Duration::from_millis(100);
 
 impl Tuppence {

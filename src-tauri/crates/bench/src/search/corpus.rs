@@ -26,6 +26,7 @@ impl Corpus {
         let corpus = Self { dir };
         let schema = schema()?;
         if std::fs::read_to_string(corpus.stamp()).is_ok_and(|made| made == schema) {
+            corpus.merge()?;
             return Ok(corpus);
         }
         let _ = std::fs::remove_dir_all(&corpus.dir);
@@ -33,13 +34,18 @@ impl Corpus {
         drop(Store::open(&corpus.dir)?);
         let started = Instant::now();
         fill(&mut corpus.open()?, messages, PER_CONVERSATION)?;
-        // As the app's starts leave it, with time.
-        let store = Store::open(&corpus.dir)?.store;
-        while store.merge_index()? {}
+        corpus.merge()?;
         std::fs::write(corpus.time(), started.elapsed().as_secs_f64().to_string())?;
         corpus.write_lines()?;
         std::fs::write(corpus.stamp(), schema)?;
         Ok(corpus)
+    }
+
+    /// The index as the app's starts leave it, with time.
+    fn merge(&self) -> anyhow::Result<()> {
+        let store = Store::open(&self.dir)?.store;
+        while store.merge_index()? {}
+        Ok(())
     }
 
     /// The data directory.

@@ -195,6 +195,38 @@ fn merging_the_index_comes_to_an_end_and_changes_no_search() {
     assert_eq!(find(&store, "one lantern").len(), 1);
 }
 
+#[test]
+fn the_index_becomes_one_part_and_again_when_it_has_grown_by_a_hundredth() {
+    let (dir, store) = store();
+    let parts = || -> i64 {
+        rusqlite::Connection::open(dir.path().join("tuppence.db"))
+            .unwrap()
+            .query_row(
+                "SELECT count(DISTINCT segid) FROM message_words_idx",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap()
+    };
+    let merge = || {
+        while store.merge_index().unwrap() {}
+        store.setting("search.wholeAt").unwrap().unwrap()
+    };
+    for number in 0..101 {
+        told(&store, &format!("lantern {number}"), "lit");
+    }
+    assert!(parts() > 1);
+    assert_eq!(merge(), "202");
+    assert_eq!(parts(), 1);
+    // Two more messages are not a hundredth of 202, four are.
+    told(&store, "one more lantern", "lit");
+    assert_eq!(merge(), "202");
+    told(&store, "and one", "lit");
+    assert_eq!(merge(), "206");
+    assert_eq!(parts(), 1);
+    assert_eq!(find(&store, "lit").len(), 50);
+}
+
 /// Checklist 126.
 #[test]
 fn nothing_typed_is_syntax() {
