@@ -23,11 +23,11 @@ pub(crate) enum PeerSet {
     Page,
     /// A bare WebKitGTK window.
     BareWindow,
-    /// Tauri apps: a bare one, and one that shows Markdown.
+    /// Tauri apps: a bare one, one with the packages of the design, and one that shows Markdown.
     Window,
     /// The product itself.
     App,
-    /// Packages: the product's, and the bare Tauri app's.
+    /// Packages: the product's, the bare Tauri app's, and that with the packages of the design.
     Package,
 }
 
@@ -143,5 +143,6 @@ fn bare_webkit(project: &Project) -> Result<(), Failure> {
 
 fn packages(project: &Project) -> Result<(), Failure> {
     package::bundle(project, &project.root)?;
-    package::bundle(project, &sources(project).join("window/bare"))
+    package::bundle(project, &sources(project).join("window/bare"))?;
+    package::bundle(project, &sources(project).join("window/floor"))
 }
