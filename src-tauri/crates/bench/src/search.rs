@@ -89,7 +89,7 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
 }
 
 /// Adds messages to a data directory that nobody has open, in conversations of this length. They are
-/// newer than all before.
+/// newer than all before, and the search index is as the app's starts leave it, with time.
 #[cfg(target_os = "linux")]
 pub(crate) fn add_messages(
     data: &Path,
@@ -97,7 +97,8 @@ pub(crate) fn add_messages(
     per_conversation: usize,
 ) -> anyhow::Result<()> {
     let mut connection = rusqlite::Connection::open(data.join("tuppence.db"))?;
-    corpus::fill(&mut connection, messages, per_conversation)
+    corpus::fill(&mut connection, messages, per_conversation)?;
+    corpus::merge(data)
 }
 
 #[expect(clippy::cast_precision_loss)]

@@ -26,7 +26,7 @@ impl Corpus {
         let corpus = Self { dir };
         let schema = schema()?;
         if std::fs::read_to_string(corpus.stamp()).is_ok_and(|made| made == schema) {
-            corpus.merge()?;
+            merge(&corpus.dir)?;
             return Ok(corpus);
         }
         let _ = std::fs::remove_dir_all(&corpus.dir);
@@ -34,18 +34,11 @@ impl Corpus {
         drop(Store::open(&corpus.dir)?);
         let started = Instant::now();
         fill(&mut corpus.open()?, messages, PER_CONVERSATION)?;
-        corpus.merge()?;
+        merge(&corpus.dir)?;
         std::fs::write(corpus.time(), started.elapsed().as_secs_f64().to_string())?;
         corpus.write_lines()?;
         std::fs::write(corpus.stamp(), schema)?;
         Ok(corpus)
-    }
-
-    /// The index as the app's starts leave it, with time.
-    fn merge(&self) -> anyhow::Result<()> {
-        let store = Store::open(&self.dir)?.store;
-        while store.merge_index()? {}
-        Ok(())
     }
 
     /// The data directory.
@@ -100,6 +93,13 @@ impl Corpus {
         }
         Ok(lines.flush()?)
     }
+}
+
+/// Leaves the index as the app's starts do, with time.
+pub(super) fn merge(data: &Path) -> anyhow::Result<()> {
+    let store = Store::open(data)?.store;
+    while store.merge_index()? {}
+    Ok(())
 }
 
 /// Writes messages straight into a store's database, in conversations of this length.
