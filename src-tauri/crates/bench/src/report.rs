@@ -65,13 +65,18 @@ impl Row {
         self
     }
 
-    /// With a goal for the ratio to a peer, which must have been added.
-    pub(crate) fn at_most_of(mut self, most: f64, peer: &str) -> Self {
-        let ratio = self.ours / self.peers.get(peer).copied().unwrap_or(f64::NAN);
-        self.ratio = Some(ratio);
-        self.goal = format!("<= {most} x {peer}");
-        self.met = Some(ratio <= most);
+    /// With the ratio to a peer, which must have been added.
+    pub(crate) fn over(mut self, peer: &str) -> Self {
+        self.ratio = Some(self.ours / self.peers.get(peer).copied().unwrap_or(f64::NAN));
         self
+    }
+
+    /// With a goal for the ratio to a peer, which must have been added.
+    pub(crate) fn at_most_of(self, most: f64, peer: &str) -> Self {
+        let mut row = self.over(peer);
+        row.goal = format!("<= {most} x {peer}");
+        row.met = row.ratio.map(|ratio| ratio <= most);
+        row
     }
 }
 

@@ -3,27 +3,31 @@
 //! Fifty conversations of ten answers each, in turns, as somebody goes back and forth. What is held
 //! when each has one answer is compared with what is held when each has ten.
 
+mod plain;
+
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use private_desktop::{Options, PrivateDesktop, Tuppence};
+use private_desktop::webdriver::WebDriver;
+use private_desktop::{AppWindow, Options, PrivateDesktop, Tuppence};
 
+use self::plain::Looks;
 use super::Tree;
-use super::talk::{Home, ask, open_oldest};
+use super::talk::{Home, KINDS, ask, open_oldest};
 use crate::peers::Peers;
 use crate::report::{Report, Row};
 
 const CONVERSATIONS: usize = 50;
 const ANSWERS: usize = 10;
-/// The whole bench ends in failure after this long.
+/// Each half of the bench ends in failure after this long.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 /// Long enough for what an idle program does to come to rest.
 const SETTLE: Duration = Duration::from_secs(30);
 
 const EARLY: &str = "after 50 answers";
 
-/// What the app and the web view's processes hold.
+/// What an app and its web view's processes hold.
 #[derive(Debug)]
 struct Held {
     pss_mb: f64,
@@ -33,16 +37,56 @@ struct Held {
     elements: f64,
 }
 
+/// What is held when each conversation has one answer, and when each has all.
+struct Growth {
+    early: Held,
+    late: Held,
+    took: Duration,
+}
+
 /// Runs the bench.
 pub(crate) fn bench(_: &Peers) -> anyhow::Result<Report> {
     let desktop = PrivateDesktop::start(Options::default())?;
-    let home = Home::signed_in(&desktop)?;
-    let app = home.launch(&desktop)?;
+    let (ours, looks) = ours(&desktop)?;
+    let plain = plain::growth(&desktop, &looks)?;
+    let row = |figure: &str, growth: &Growth, value: fn(&Held) -> f64| {
+        Row::new(figure, value(&growth.late)).beside(EARLY, value(&growth.early))
+    };
+    Ok(Report::new(
+        "soak",
+        vec![
+            row("PSS after 500 answers, MB", &ours, |held| held.pss_mb).at_most_of(1.1, EARLY),
+            row("of it the app's own process, MB", &ours, |held| held.app_mb).over(EARLY),
+            row("of it the page's, MB", &ours, |held| held.page_mb).over(EARLY),
+            row("the same answers in a bare window, MB", &plain, |held| {
+                held.pss_mb
+            })
+            .over(EARLY),
+            row("of it the page's, in a bare window, MB", &plain, |held| {
+                held.page_mb
+            })
+            .over(EARLY),
+            row("open handles", &ours, |held| held.handles).at_most_of(1.1, EARLY),
+            row("elements in the page", &ours, |held| held.elements).at_most_of(1.1, EARLY),
+            Row::new("the whole of it, s", (ours.took + plain.took).as_secs_f64()),
+        ],
+    ))
+}
+
+/// The product, and what its page looks like with an answer of each kind.
+fn ours(desktop: &PrivateDesktop) -> anyhow::Result<(Growth, Looks)> {
+    let home = Home::signed_in(desktop)?;
+    let app = home.launch(desktop)?;
     let started = Instant::now();
+    let mut exchanges = Vec::with_capacity(KINDS);
     for number in 0..CONVERSATIONS {
         app.new_conversation()?;
         ask(&app, number)?;
+        if number < KINDS {
+            exchanges.push(plain::exchange(app.page())?);
+        }
     }
+    let looks = Looks::of(app.page(), exchanges)?;
     let early = held(&app)?;
     eprintln!("   one answer in each of {CONVERSATIONS} conversations: {early:?}");
     for round in 1..ANSWERS {
@@ -54,34 +98,25 @@ pub(crate) fn bench(_: &Peers) -> anyhow::Result<Report> {
     }
     let late = held(&app)?;
     eprintln!("   {ANSWERS} answers in each: {late:?}");
-    let row = |figure: &str, value: fn(&Held) -> f64| {
-        Row::new(figure, value(&late)).beside(EARLY, value(&early))
-    };
-    Ok(Report::new(
-        "soak",
-        vec![
-            row("PSS after 500 answers, MB", |held| held.pss_mb).at_most_of(1.1, EARLY),
-            row("of it the app's own process, MB", |held| held.app_mb),
-            row("of it the page's, MB", |held| held.page_mb),
-            row("open handles", |held| held.handles).at_most_of(1.1, EARLY),
-            row("elements in the page", |held| held.elements).at_most_of(1.1, EARLY),
-            Row::new("the whole of it, s", started.elapsed().as_secs_f64()),
-        ],
-    ))
+    let took = started.elapsed();
+    app.close()?;
+    Ok((Growth { early, late, took }, looks))
 }
 
 /// What is held once it has come to rest, on the screen for a new conversation.
 fn held(app: &Tuppence) -> anyhow::Result<Held> {
     app.new_conversation()?;
+    at_rest(app.window(), app.page(), "tuppence")
+}
+
+fn at_rest(window: &AppWindow, page: &WebDriver, program: &str) -> anyhow::Result<Held> {
     sleep(SETTLE);
-    let pid = app.window().process_ids().into_iter().next();
+    let pid = window.process_ids().into_iter().next();
     let processes = Tree::of(pid.context("the app's process")?);
-    let elements = app
-        .page()
-        .execute("return document.querySelectorAll('*').length;", &[])?;
+    let elements = page.execute("return document.querySelectorAll('*').length;", &[])?;
     Ok(Held {
         pss_mb: processes.pss_mb(),
-        app_mb: processes.pss_mb_of("tuppence"),
+        app_mb: processes.pss_mb_of(program),
         page_mb: processes.pss_mb_of("WebKitWebProcess"),
         handles: processes.handles(),
         elements: elements.as_f64().unwrap_or(f64::NAN),

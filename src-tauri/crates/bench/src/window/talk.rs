@@ -82,12 +82,20 @@ const OPEN_OLDEST: &str = include_str!("talk/open_oldest.js");
 /// as collecting its garbage.
 const BREATH: Duration = Duration::from_secs(1);
 
+/// How many questions there are; the next one is the first again.
+pub(crate) const KINDS: usize = QUESTIONS.len();
+
 /// Asks question number `number`, waits for the whole answer, and a moment more.
 pub(crate) fn ask(app: &Tuppence, number: usize) -> anyhow::Result<()> {
-    let question = json!(QUESTIONS[number % QUESTIONS.len()]);
+    let question = json!(QUESTIONS[number % KINDS]);
     app.page().execute_async(ASK, &[question])?;
-    sleep(BREATH);
+    breathe();
     Ok(())
+}
+
+/// The moment between one answer and the next question.
+pub(crate) fn breathe() {
+    sleep(BREATH);
 }
 
 /// Opens the conversation that was left alone for longest, as far down as the sidebar draws.

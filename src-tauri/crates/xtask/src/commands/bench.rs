@@ -26,7 +26,7 @@ const BENCHES: &[(&str, &[PeerSet])] = &[
         "start",
         &[PeerSet::BareWindow, PeerSet::Window, PeerSet::App],
     ),
-    ("soak", &[PeerSet::App]),
+    ("soak", &[PeerSet::Window, PeerSet::App]),
     (
         "package",
         &[PeerSet::Window, PeerSet::App, PeerSet::Package],
