@@ -33,7 +33,7 @@ const DEBIAN_APP: [&str; 4] = [
     "libwebkit2gtk-4.1-dev",
     "xdg-utils",
 ];
-const DEBIAN_TESTS: [&str; 11] = [
+const DEBIAN_TESTS: [&str; 12] = [
     "desktop-file-utils",
     "webkit2gtk-driver",
     "xvfb",
@@ -42,11 +42,12 @@ const DEBIAN_TESTS: [&str; 11] = [
     "libsecret-tools",
     "openbox",
     "x11-utils",
+    "xdotool",
     "fonts-dejavu-core",
     "chromium",
     "chromium-driver",
 ];
-const UBUNTU_TESTS: [&str; 11] = [
+const UBUNTU_TESTS: [&str; 12] = [
     "desktop-file-utils",
     "webkit2gtk-driver",
     "xvfb",
@@ -55,6 +56,7 @@ const UBUNTU_TESTS: [&str; 11] = [
     "libsecret-tools",
     "openbox",
     "x11-utils",
+    "xdotool",
     "fonts-dejavu-core",
     "chromium-browser",
     "chromium-chromedriver",
@@ -100,7 +102,7 @@ pub(crate) fn explain_elsewhere(purpose: Purpose) {
         if purpose == Purpose::Tests {
             eprintln!("   and for tests: WebKitWebDriver, Xvfb, dbus-daemon, dbus-send,");
             eprintln!(
-                "   gnome-keyring, secret-tool, openbox, xdpyinfo, desktop-file-utils, chromium, chromedriver"
+                "   gnome-keyring, secret-tool, openbox, xdpyinfo, xdotool, desktop-file-utils, chromium, chromedriver"
             );
         }
     }
