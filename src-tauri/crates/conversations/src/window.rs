@@ -72,11 +72,14 @@ fn first(tx: &Transaction, shown: &[i64], part: Part, count: usize) -> Result<us
     })
 }
 
+/// What follows what in a conversation. The index has all of it, so that no message is read.
+const FOLLOWS: &str = "SELECT seq, active_child FROM messages WHERE conversation = ?1";
+
 /// The keys of the shown branch, from its beginning. What follows what is read at once and walked
 /// here: to let SQL follow it step by step takes twice as long.
 pub(crate) fn shown(tx: &Transaction, conversation: i64) -> Result<Vec<i64>, StoreError> {
     let mut next = tx
-        .prepare_cached("SELECT seq, active_child FROM messages WHERE conversation = ?1")?
+        .prepare_cached(FOLLOWS)?
         .query_map([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<HashMap<i64, Option<i64>>, _>>()?;
     let root: Option<i64> = tx
@@ -85,4 +88,28 @@ pub(crate) fn shown(tx: &Transaction, conversation: i64) -> Result<Vec<i64>, Sto
     // Each is taken out, so that not even a damaged file goes round in circles.
     let step = |seq: &i64| next.remove(seq).flatten();
     Ok(std::iter::successors(root, step).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::FOLLOWS;
+    use crate::Store;
+
+    #[test]
+    fn a_branch_is_walked_without_its_messages() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap().store;
+        let plan: String = store
+            .read(|tx| {
+                let sql = format!("EXPLAIN QUERY PLAN {FOLLOWS}");
+                Ok(tx.query_row(&sql, [1], |row| row.get("detail"))?)
+            })
+            .unwrap();
+        assert_eq!(
+            plan,
+            "SEARCH messages USING COVERING INDEX messages_in_tree (conversation=?)"
+        );
+    }
 }

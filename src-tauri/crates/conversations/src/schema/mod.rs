@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("0007_presets.sql"),
     include_str!("0008_edit_drafts.sql"),
     include_str!("0009_order_of_the_lists.sql"),
+    include_str!("0010_way_of_the_branch.sql"),
 ];
 
 /// Whose file it is, and of which version.
