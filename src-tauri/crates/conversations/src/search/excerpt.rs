@@ -38,37 +38,61 @@ pub(super) fn sought(words: &[Word]) -> Option<Vec<Sought>> {
         .collect()
 }
 
-/// The part of a text that says most of what is sought, marked. `None` if a word of the text is not in
-/// ASCII, or if nothing is found.
-pub(super) fn excerpt(text: &str, sought: &[Sought]) -> Option<String> {
-    let tokens = tokens(text)?;
-    let finds = finds(text, &tokens, sought);
-    let (first, last) = densest(&finds)?;
-    let spare = SHOWN.saturating_sub(last - first);
-    let latest = tokens.len().saturating_sub(SHOWN);
-    let from = first.saturating_sub(spare / 2).min(latest);
-    let to = (from + SHOWN).max(last).min(tokens.len());
-    let shown = Range {
-        start: if from == 0 {
-            0
-        } else {
-            tokens.get(from)?.start
-        },
-        end: if to == tokens.len() {
-            text.len()
-        } else {
-            tokens.get(to - 1)?.end
-        },
-    };
-    let lead = if from > 0 { "…" } else { "" };
-    let trail = if to < tokens.len() { "…" } else { "" };
-    let within = finds
-        .into_iter()
-        .filter(|find| find.tokens.start >= from && find.tokens.end <= to);
-    let marks = merged(within.map(|find| find.tokens)).into_iter();
-    let marks =
-        marks.filter_map(|mark| Some(tokens.get(mark.start)?.start..tokens.get(mark.end - 1)?.end));
-    Some(format!("{lead}{}{trail}", marked(text, shown, marks)))
+/// A text taken apart.
+pub(super) struct Apart<'a> {
+    text: &'a str,
+    /// Where its words are.
+    tokens: Vec<Range<usize>>,
+}
+
+impl<'a> Apart<'a> {
+    /// `None` if a word of the text is not in ASCII.
+    pub(super) fn new(text: &'a str) -> Option<Self> {
+        let tokens = tokens(text)?;
+        Some(Self { text, tokens })
+    }
+
+    /// Whether all that is sought is there.
+    pub(super) fn says_all(&self, sought: &[Sought]) -> bool {
+        let stands = |sought: &Sought| {
+            self.tokens
+                .windows(sought.tokens.len().max(1))
+                .any(|run| sought.stands_at(self.text, run))
+        };
+        sought.iter().all(stands)
+    }
+
+    /// The part that says most of what is sought, marked. `None` if nothing is found.
+    pub(super) fn excerpt(&self, sought: &[Sought]) -> Option<String> {
+        let Self { text, tokens } = self;
+        let finds = finds(text, tokens, sought);
+        let (first, last) = densest(&finds)?;
+        let spare = SHOWN.saturating_sub(last - first);
+        let latest = tokens.len().saturating_sub(SHOWN);
+        let from = first.saturating_sub(spare / 2).min(latest);
+        let to = (from + SHOWN).max(last).min(tokens.len());
+        let shown = Range {
+            start: if from == 0 {
+                0
+            } else {
+                tokens.get(from)?.start
+            },
+            end: if to == tokens.len() {
+                text.len()
+            } else {
+                tokens.get(to - 1)?.end
+            },
+        };
+        let lead = if from > 0 { "…" } else { "" };
+        let trail = if to < tokens.len() { "…" } else { "" };
+        let within = finds
+            .into_iter()
+            .filter(|find| find.tokens.start >= from && find.tokens.end <= to);
+        let marks = merged(within.map(|find| find.tokens)).into_iter();
+        let marks = marks
+            .filter_map(|mark| Some(tokens.get(mark.start)?.start..tokens.get(mark.end - 1)?.end));
+        Some(format!("{lead}{}{trail}", marked(text, shown, marks)))
+    }
 }
 
 /// Where the words of a text are; `None` if one is not in ASCII.
@@ -206,7 +230,8 @@ mod tests {
     use super::*;
 
     fn of(text: &str, typed: &str) -> Option<String> {
-        excerpt(text, &sought(&query::parse(typed).words)?)
+        Apart::new(text)?
+            .excerpt(&sought(&query::parse(typed).words)?)
             .map(|it| it.replace([MARK_START, MARK_END], "|"))
     }
 
@@ -247,7 +272,7 @@ mod tests {
     }
 
     /// With FTS5's own words for it, which mark the whole text.
-    fn as_the_index_marks(text: &str, words: &[Word]) -> String {
+    fn as_the_index_marks(text: &str, words: &[Word], joined: &str) -> String {
         let index = Connection::open_in_memory().unwrap();
         index
             .execute_batch("CREATE VIRTUAL TABLE t USING fts5 (text, tokenize = 'unicode61')")
@@ -263,7 +288,7 @@ mod tests {
         index
             .query_row(
                 "SELECT highlight(t, 0, char(2), char(3)) FROM t WHERE t MATCH ?1",
-                [expression.join(" OR ")],
+                [expression.join(joined)],
                 |row| row.get(0),
             )
             .unwrap_or_default()
@@ -277,11 +302,12 @@ mod tests {
             .filter(|c| is_between_words(*c))
         {
             let text = format!("a{c}b");
-            let marked = excerpt(&text, &sought(&words).unwrap()).unwrap();
+            let apart = Apart::new(&text).unwrap();
+            let marked = apart.excerpt(&sought(&words).unwrap()).unwrap();
             assert_eq!(marked, format!("\u{2}a\u{3}{c}b"));
             assert_eq!(
                 marked,
-                as_the_index_marks(&text, &[Word::Whole("a".to_owned())])
+                as_the_index_marks(&text, &[Word::Whole("a".to_owned())], " OR ")
             );
         }
     }
@@ -293,8 +319,11 @@ mod tests {
             typed in r#"[ab]{1,2}( ?"[ab]{1,2} [ab]{1,2}")?( [ab]{1,2})?"#,
         ) {
             let words = query::parse(&typed).words;
-            let marked = excerpt(&text, &sought(&words).unwrap());
-            prop_assert_eq!(marked.unwrap_or_default(), as_the_index_marks(&text, &words));
+            let (apart, sought) = (Apart::new(&text).unwrap(), sought(&words).unwrap());
+            let marked = apart.excerpt(&sought).unwrap_or_default();
+            let has_all = !as_the_index_marks(&text, &words, " AND ").is_empty();
+            prop_assert_eq!(apart.says_all(&sought), has_all);
+            prop_assert_eq!(marked, as_the_index_marks(&text, &words, " OR "));
         }
     }
 }

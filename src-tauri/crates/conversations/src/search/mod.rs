@@ -5,6 +5,7 @@ mod excerpt;
 mod merge;
 mod query;
 mod rank;
+mod recent;
 mod script;
 mod seek;
 mod snippet;
@@ -90,6 +91,11 @@ impl Store {
     ) -> Result<Vec<Hit>, StoreError> {
         let query = query::parse(query);
         self.read(|tx| {
+            if filter.ranking == Ranking::Newest
+                && let Some(hits) = recent::newest(tx, &query, filter, limit)?
+            {
+                return Ok(hits);
+            }
             let words = match beginnings::expression(tx, &query.words)? {
                 Words::None => return Ok(Vec::new()),
                 Words::Any => None,

@@ -4,7 +4,7 @@ use rusqlite::{Row, Transaction, types::Value};
 
 use super::{
     Hit, SearchFilter,
-    excerpt::{self, Sought},
+    excerpt::{self, Apart, Sought},
     query::Query,
     rank, script, snippet,
 };
@@ -54,26 +54,13 @@ impl<'a> Seek<'a> {
             conditions: conditions.to_owned(),
             parameters: Vec::new(),
         };
-        let text = |text: &str| Value::from(text.to_owned());
-        let time = |time| Value::from(clock::to_ms(time));
+        let narrowed = Narrowed::by(filter);
+        seek.conditions.push_str(&narrowed.conditions);
         seek.parameters
             .extend(words.map(|words| (":words", words.into())));
         seek.parameters
             .extend(pairs.map(|pairs| (":pairs", pairs.into())));
-        let narrowed = [
-            (":account", "m.account_key =", filter.account_key.map(text)),
-            (":model", "m.model_id =", filter.model_id.map(text)),
-            (":conversation", "c.id =", filter.conversation_id.map(text)),
-            (":since", "m.created_at >=", filter.since.map(time)),
-            (":until", "m.created_at <", filter.until.map(time)),
-        ];
-        for (name, condition, value) in narrowed {
-            if let Some(value) = value {
-                seek.conditions
-                    .push_str(&format!(" AND {condition} {name}"));
-                seek.parameters.push((name, value));
-            }
-        }
+        seek.parameters.extend(narrowed.parameters);
         Some(seek)
     }
 
@@ -86,7 +73,7 @@ impl<'a> Seek<'a> {
         let sql = self.statement(&with_text(), limit, "");
         let rows = self.rows(tx, &sql, None, |row| {
             let text = row.get_ref("found")?.as_str()?;
-            Ok(match excerpt::excerpt(text, sought) {
+            Ok(match Apart::new(text).and_then(|it| it.excerpt(sought)) {
                 Some(snippet) => Ok(hit_with(row, snippet)?),
                 None => Err(row.get("seq")?),
             })
@@ -156,7 +143,42 @@ impl<'a> Seek<'a> {
     }
 }
 
-const COLUMNS: &str = "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
+/// What a filter asks of a message and its conversation, in SQL.
+pub(super) struct Narrowed {
+    /// Each begins with ` AND `.
+    pub(super) conditions: String,
+    pub(super) parameters: Vec<(&'static str, Value)>,
+}
+
+impl Narrowed {
+    pub(super) fn by(filter: &SearchFilter) -> Self {
+        let text = |text: &str| Value::from(text.to_owned());
+        let time = |time| Value::from(clock::to_ms(time));
+        let asked = [
+            (":account", "m.account_key =", filter.account_key.map(text)),
+            (":model", "m.model_id =", filter.model_id.map(text)),
+            (":conversation", "c.id =", filter.conversation_id.map(text)),
+            (":since", "m.created_at >=", filter.since.map(time)),
+            (":until", "m.created_at <", filter.until.map(time)),
+        ];
+        let mut narrowed = Self {
+            conditions: String::new(),
+            parameters: Vec::new(),
+        };
+        for (name, condition, value) in asked {
+            if let Some(value) = value {
+                narrowed
+                    .conditions
+                    .push_str(&format!(" AND {condition} {name}"));
+                narrowed.parameters.push((name, value));
+            }
+        }
+        narrowed
+    }
+}
+
+pub(super) const COLUMNS: &str =
+    "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
              m.account_key";
 
 fn with_text() -> String {
@@ -176,7 +198,7 @@ fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
     hit_with(row, snippet)
 }
 
-fn hit_with(row: &Row, snippet: String) -> rusqlite::Result<Hit> {
+pub(super) fn hit_with(row: &Row, snippet: String) -> rusqlite::Result<Hit> {
     let role: String = row.get("role")?;
     Ok(Hit {
         message_id: row.get("id")?,
