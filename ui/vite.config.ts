@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { staticIcons } from './vite/staticIcons.ts';
 
 /** Has the page's code and styles asked for before its first script runs, which would hold them up. */
 function askFirst(): Plugin {
@@ -26,7 +27,7 @@ function askFirst(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), askFirst()],
+  plugins: [staticIcons(), svelte(), askFirst()],
   // The host and its tests expect the development server at this address and no other.
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },
