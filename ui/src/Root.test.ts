@@ -6,7 +6,7 @@ import { buildScenario, scenarioNames } from './backend/fake/scenarios';
 import { ipcError } from './backend/fake/world';
 import type { ErrorCode } from './ipc/generated/contract';
 import Root from './Root.svelte';
-import './screens/later';
+import './later/parts';
 import { App } from './state/app.svelte';
 import { errorActions } from './text/errors';
 import { DomAnswerSurface } from './transcript/answerSurface';

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import Root from '../Root.svelte';
-import './later';
+import '../later/parts';
 import { stage } from '../state/testing/stage';
 import { chatSteps } from '../workspace/steps';
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
 import Root from '../Root.svelte';
-import './later';
+import '../later/parts';
 import { App } from '../state/app.svelte';
 import { DomAnswerSurface } from '../transcript/answerSurface';
 

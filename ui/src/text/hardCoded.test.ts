@@ -5,7 +5,7 @@ import { FakeBackend } from '../backend/fake';
 import { buildScenario, scenarioNames } from '../backend/fake/scenarios';
 import { ipcError } from '../backend/fake/world';
 import Root from '../Root.svelte';
-import '../screens/later';
+import '../later/parts';
 import { App, type Overlay } from '../state/app.svelte';
 import { DomAnswerSurface } from '../transcript/answerSurface';
 import { en } from './en';

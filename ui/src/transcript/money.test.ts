@@ -3,8 +3,8 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from '../backend/fake';
 import { buildScenario } from '../backend/fake/scenarios';
+import { later } from '../later/later.svelte';
 import Root from '../Root.svelte';
-import '../screens/later';
 import { App } from '../state/app.svelte';
 import { DomAnswerSurface } from './answerSurface';
 
@@ -20,7 +20,7 @@ async function show(query: string): Promise<{ app: App; backend: FakeBackend }> 
   const backend = new FakeBackend(scenario);
   const app = new App(backend, () => new DomAnswerSurface());
   render(Root, { app });
-  await app.start();
+  await Promise.all([app.start(), later.read()]);
   if (scenario.open !== undefined) await app.chat.open(scenario.open);
   const payer = app.session.active;
   if (payer) await app.models.want(payer.id);
