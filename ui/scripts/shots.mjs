@@ -1,6 +1,7 @@
 // Pictures of every scenario, to be looked at: `npm run shots [-- OUT] [-- --only chat,waiting]`.
 // They are taken from a production build with the fake host, served under the product's own CSP.
-import { mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Buffer } from 'node:buffer';
@@ -10,9 +11,16 @@ import { build, preview } from 'vite';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
+/** The product's, for a page that has these scripts in itself. @param {string[]} scripts */
+const contentSecurityPolicy = (scripts) =>
+  `default-src 'none'; script-src 'self' ${scripts.map(hashSource).join(' ')}; ` +
+  "style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
   "connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+/** @param {string} script */
+function hashSource(script) {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+}
 
 const sizes = { full: [1280, 800], small: [900, 600], large: [1600, 1000], narrow: [600, 700] };
 
@@ -348,9 +356,11 @@ const out = args[0] && !args[0].startsWith('--') ? args[0] : join(tmpdir(), 'tup
 const dist = join(tmpdir(), 'tuppence-showcase');
 
 await build({ mode: 'showcase', logLevel: 'warn', build: { outDir: dist, emptyOutDir: true } });
+const html = await readFile(join(dist, 'index.html'), 'utf8');
+const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script = '']) => script);
 const server = await preview({
   build: { outDir: dist },
-  preview: { port: 4174, headers: { 'Content-Security-Policy': CSP } },
+  preview: { port: 4174, headers: { 'Content-Security-Policy': contentSecurityPolicy(scripts) } },
   logLevel: 'warn',
 });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
