@@ -13,13 +13,16 @@ use super::{
 use crate::StoreError;
 
 /// So many of the newest messages are read at most.
-const READ: usize = 200;
+const READ: usize = 400;
+
+/// And so many bytes of what they say.
+const BYTES: usize = 200_000;
 
 /// After so many it begins to show whether what is sought is common enough.
-const SHOWS: usize = 4;
+const SHOWS: usize = 8;
 
-/// One of so many has to be a hit, or the index is asked.
-const ONE_OF: usize = 4;
+/// One of so many has to be a hit, or the index is asked: that takes as long then.
+const ONE_OF: usize = 8;
 
 /// The newest hits, if they are among the newest messages; `None` if only the index can tell.
 pub(super) fn newest(
@@ -50,7 +53,7 @@ pub(super) fn newest(
         .map(|(name, value)| (*name, value as &dyn rusqlite::ToSql))
         .collect();
     let mut rows = statement.query(parameters.as_slice())?;
-    let (mut hits, mut read) = (Vec::with_capacity(limit), 0);
+    let (mut hits, mut read, mut bytes) = (Vec::with_capacity(limit), 0, 0);
     while hits.len() < limit {
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -59,6 +62,10 @@ pub(super) fn newest(
             .get_ref("text")?
             .as_str()
             .map_err(rusqlite::Error::from)?;
+        bytes += text.len();
+        if bytes > BYTES {
+            return Ok(None);
+        }
         let Some(apart) = Apart::new(text) else {
             return Ok(None);
         };
