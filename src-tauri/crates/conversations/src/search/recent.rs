@@ -13,16 +13,16 @@ use super::{
 use crate::StoreError;
 
 /// So many of the newest messages are read at most.
-const READ: usize = 400;
+const READ: usize = 600;
 
 /// And so many bytes of what they say.
-const BYTES: usize = 200_000;
+const BYTES: usize = 400_000;
 
 /// After so many it begins to show whether what is sought is common enough.
-const SHOWS: usize = 8;
+const SHOWS: usize = 12;
 
 /// One of so many has to be a hit, or the index is asked: that takes as long then.
-const ONE_OF: usize = 8;
+const ONE_OF: usize = 12;
 
 /// The newest hits, if they are among the newest messages; `None` if only the index can tell.
 pub(super) fn newest(
@@ -66,12 +66,14 @@ pub(super) fn newest(
         if bytes > BYTES {
             return Ok(None);
         }
-        let Some(apart) = Apart::new(text) else {
-            return Ok(None);
-        };
-        if apart.says_all(&sought) {
-            let snippet = apart.excerpt(&sought).unwrap_or_default();
-            hits.push(hit_with(row, snippet)?);
+        if !text.is_ascii() || excerpt::may_say(text, &sought) {
+            let Some(apart) = Apart::new(text) else {
+                return Ok(None);
+            };
+            if apart.says_all(&sought) {
+                let snippet = apart.excerpt(&sought).unwrap_or_default();
+                hits.push(hit_with(row, snippet)?);
+            }
         }
         read += 1;
         if read >= SHOWS && hits.len() * ONE_OF < read {
