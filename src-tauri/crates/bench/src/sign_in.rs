@@ -22,7 +22,7 @@ use crate::peers::Peers;
 use crate::provider::{self, Provider, SCOPES, parameter};
 use crate::report::{Report, Row};
 
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 300;
 const PEER: &str = "openid-client (npm)";
 const BARE: &str = "the same HTTP calls, bare";
 
@@ -36,11 +36,15 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
         let http = HttpClient::new()?;
         let metadata = provider.metadata(&http).await?;
         for round in 0..=ROUNDS {
-            let one = [
-                signed_in(&provider, &http, &metadata).await?,
-                bare_calls(&provider, &http, &metadata).await?,
-                peer.signed_in(&provider).await?,
-            ];
+            // By turns, as the one that comes after the peer finds less of the provider in the caches.
+            let (own, calls) = if round % 2 == 0 {
+                let own = signed_in(&provider, &http, &metadata).await?;
+                (own, bare_calls(&provider, &http, &metadata).await?)
+            } else {
+                let calls = bare_calls(&provider, &http, &metadata).await?;
+                (signed_in(&provider, &http, &metadata).await?, calls)
+            };
+            let one = [own, calls, peer.signed_in(&provider).await?];
             // The first of each connects.
             if round > 0 {
                 for (all, one) in [&mut ours, &mut bare, &mut theirs].into_iter().zip(one) {

@@ -58,10 +58,7 @@ pub(super) fn newest(
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let text = row
-            .get_ref("text")?
-            .as_str()
-            .map_err(rusqlite::Error::from)?;
+        let text = row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?;
         bytes += text.len();
         if bytes > BYTES {
             return Ok(None);

@@ -72,10 +72,10 @@ impl<'a> Seek<'a> {
         };
         let sql = self.statement(&with_text(), limit, "");
         let rows = self.rows(tx, &sql, None, |row| {
-            let text = row.get_ref("found")?.as_str()?;
+            let text = row.get_ref(8)?.as_str()?;
             Ok(match Apart::new(text).and_then(|it| it.excerpt(sought)) {
                 Some(snippet) => Ok(hit_with(row, snippet)?),
-                None => Err(row.get("seq")?),
+                None => Err(row.get(7)?),
             })
         })?;
         let mut hits = Vec::with_capacity(rows.len());
@@ -177,12 +177,14 @@ impl Narrowed {
     }
 }
 
+/// What is read of every hit, in the order in which `hit_with` takes it: by their names columns are looked up
+/// anew for every row.
 pub(super) const COLUMNS: &str =
     "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
              m.account_key";
 
 fn with_text() -> String {
-    format!("{COLUMNS}, m.seq, m.text AS found")
+    format!("{COLUMNS}, m.seq, m.text")
 }
 
 const SNIPPET: &str = "snippet(message_words, 0, char(2), char(3), '…', 16)";
@@ -199,19 +201,18 @@ fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
 }
 
 pub(super) fn hit_with(row: &Row, snippet: String) -> rusqlite::Result<Hit> {
-    let role: String = row.get("role")?;
     Ok(Hit {
-        message_id: row.get("id")?,
-        conversation_id: row.get("conversation_id")?,
-        conversation_title: row.get("title")?,
-        role: match role.as_str() {
+        message_id: row.get(0)?,
+        conversation_id: row.get(1)?,
+        conversation_title: row.get(2)?,
+        role: match row.get_ref(3)?.as_str()? {
             "user" => Role::User,
             "assistant" => Role::Assistant,
             _ => return Err(unknown_word(3)),
         },
-        created_at: clock::from_ms(row.get("created_at")?),
-        model_id: row.get("model_id")?,
-        account_key: row.get("account_key")?,
+        created_at: clock::from_ms(row.get(4)?),
+        model_id: row.get(5)?,
+        account_key: row.get(6)?,
         snippet,
     })
 }
