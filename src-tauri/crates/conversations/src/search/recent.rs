@@ -58,6 +58,7 @@ pub(super) fn newest(
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
+        // It stands after the columns of every hit.
         let text = row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?;
         bytes += text.len();
         if bytes > BYTES {

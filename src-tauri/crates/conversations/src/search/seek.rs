@@ -183,6 +183,7 @@ pub(super) const COLUMNS: &str =
     "m.id, c.id AS conversation_id, c.title, m.role, m.created_at, m.model_id,
              m.account_key";
 
+/// The message's key and its text stand after them: 7 and 8.
 fn with_text() -> String {
     format!("{COLUMNS}, m.seq, m.text")
 }
@@ -200,6 +201,7 @@ fn hit(row: &Row, query: &Query) -> rusqlite::Result<Hit> {
     hit_with(row, snippet)
 }
 
+/// A hit of a row that begins with [`COLUMNS`].
 pub(super) fn hit_with(row: &Row, snippet: String) -> rusqlite::Result<Hit> {
     Ok(Hit {
         message_id: row.get(0)?,
