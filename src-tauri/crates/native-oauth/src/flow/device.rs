@@ -179,6 +179,13 @@ impl DeviceAuthorization {
             client,
             reporter,
         } = &self.flow;
+        let grant = Grant {
+            http,
+            client,
+            reporter,
+            requested: &self.scopes,
+        };
+        let _keys = grant.keys_meanwhile();
         let endpoint = TokenEndpoint::new(http, client);
         let answered = tokio::select! {
             biased;
@@ -191,12 +198,6 @@ impl DeviceAuthorization {
             reporter.failed(StepKind::DeviceTokenRequest, error, describe);
         })?;
         reporter.done(StepKind::DeviceTokenRequest, describe);
-        let grant = Grant {
-            http,
-            client,
-            reporter,
-            requested: &self.scopes,
-        };
         let (tokens, id_token_claims) = tokio::select! {
             biased;
             () = cancel.cancelled() => return Err(SignInError::Cancelled),

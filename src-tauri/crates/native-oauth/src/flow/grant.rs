@@ -1,3 +1,6 @@
+use tokio_util::task::AbortOnDropHandle;
+use url::Url;
+
 use crate::client::Client;
 use crate::http::HttpClient;
 use crate::id_token::{Expected, IdTokenClaims, IdTokenError, verify};
@@ -18,6 +21,25 @@ pub(super) struct Grant<'a> {
 }
 
 impl Grant<'_> {
+    /// Fetches the provider's keys while the person is with the provider, so that at the end the token
+    /// request alone stands between the response and who signed in. Stops when it is dropped.
+    pub(super) fn keys_meanwhile(&self) -> Option<AbortOnDropHandle<()>> {
+        let address = self.keys()?.clone();
+        let (http, client) = (self.http.clone(), self.client.clone());
+        let fetching = async move { client.keys().fetch_ahead(&http, &address).await };
+        Some(AbortOnDropHandle::new(tokio::spawn(fetching)))
+    }
+
+    /// Where the keys are that an ID token is to be verified with; `None` if none was asked for.
+    fn keys(&self) -> Option<&Url> {
+        let asked_for = self.requested.contains("openid");
+        self.client
+            .metadata()
+            .jwks_uri
+            .as_ref()
+            .filter(|_| asked_for)
+    }
+
     /// The tokens of a response, and who signed in by its ID token. `nonce` is that of the request, where
     /// the grant has one; an ID token is looked at only if the request asked for one.
     pub(super) async fn verified(
@@ -35,7 +57,7 @@ impl Grant<'_> {
         self.reporter.done(StepKind::TokenResponse, |step| {
             described_tokens(&tokens, self.requested, clock_skew, step)
         });
-        if !self.requested.contains("openid") || self.client.metadata().jwks_uri.is_none() {
+        if self.keys().is_none() {
             // An ID token that was not asked for, or cannot be verified, is worth nothing.
             tokens.id_token = None;
             return Ok((tokens, None));

@@ -102,8 +102,9 @@ impl PendingSignIn {
         self.attempt.request().url()
     }
 
-    /// Waits for the response, checks it, exchanges the code and verifies the ID token.
-    /// `on_response` is called when a response with our `state` has arrived.
+    /// Waits for the response, checks it, exchanges the code and verifies the ID token. The provider's
+    /// keys are fetched while it waits. `on_response` is called when a response with our `state` has
+    /// arrived.
     ///
     /// # Errors
     /// See [`SignInError`]. The browser has been told then.
@@ -112,6 +113,7 @@ impl PendingSignIn {
         cancel: CancellationToken,
         on_response: impl FnOnce() + Send,
     ) -> Result<Authorized, SignInError> {
+        let _keys = self.grant().keys_meanwhile();
         let ended = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(SignInError::Cancelled),
@@ -161,8 +163,14 @@ impl PendingSignIn {
         &self,
         code: &AuthorizationCode,
     ) -> Result<(TokenSet, Option<IdTokenClaims>), SignInError> {
-        let SignInFlow { http, client, .. } = &self.flow;
-        let (request, reporter) = (self.attempt.request(), self.attempt.reporter());
+        let grant = self.grant();
+        let Grant {
+            http,
+            client,
+            reporter,
+            ..
+        } = grant;
+        let request = self.attempt.request();
         reporter.done(StepKind::TokenRequest, |step| {
             described_client(client, step)
                 .with("redirect_uri", request.redirect_uri().to_string())
@@ -172,13 +180,16 @@ impl PendingSignIn {
         let received = TokenEndpoint::new(http, client)
             .exchanged(request, code)
             .await;
-        let grant = Grant {
-            http,
-            client,
-            reporter,
-            requested: request.requested_scopes(),
-        };
         grant.verified(received, request.nonce()).await
+    }
+
+    fn grant(&self) -> Grant<'_> {
+        Grant {
+            http: &self.flow.http,
+            client: &self.flow.client,
+            reporter: self.attempt.reporter(),
+            requested: self.attempt.request().requested_scopes(),
+        }
     }
 
     /// The wait ended without a response.

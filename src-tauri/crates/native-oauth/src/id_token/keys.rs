@@ -23,7 +23,7 @@ const LIFETIME: Duration = Duration::from_secs(60 * 60);
 /// the provider.
 const REFETCH_INTERVAL: Duration = Duration::from_secs(60);
 
-/// The provider's keys (RFC 7517), fetched when they are first needed.
+/// The provider's keys (RFC 7517), fetched when they are first needed or a little before.
 #[derive(Debug, Default)]
 pub(crate) struct KeyCache {
     state: Mutex<State>,
@@ -37,6 +37,11 @@ struct State {
 }
 
 impl KeyCache {
+    /// Fetches the keys before there is a token to verify. A failure shows when there is one.
+    pub(crate) async fn fetch_ahead(&self, http: &HttpClient, address: &Url) {
+        let _ = self.state.lock().await.current(http, address).await;
+    }
+
     /// The keys that may have signed a token with this `kid` and algorithm. One is fetched again if it is
     /// not known, because the provider may have begun to use it just now.
     pub(super) async fn candidates(
@@ -46,19 +51,12 @@ impl KeyCache {
         kid: Option<&str>,
         algorithm: Algorithm,
     ) -> Result<Vec<DecodingKey>, IdTokenError> {
-        let elapsed = |since: Option<Instant>, time| since.is_none_or(|at| at.elapsed() >= time);
         let mut state = self.state.lock().await;
-        let mut fetched_now = false;
-        if elapsed(state.fetched, LIFETIME) {
-            state.keys = fetch(http, address).await?;
-            state.fetched = Some(Instant::now());
-            fetched_now = true;
-        }
+        let fetched_now = state.current(http, address).await?;
         let mut found = matching(&state.keys, kid, algorithm);
-        if found.is_empty() && !fetched_now && elapsed(state.refetched, REFETCH_INTERVAL) {
+        if found.is_empty() && !fetched_now && has_passed(REFETCH_INTERVAL, state.refetched) {
             state.refetched = Some(Instant::now());
-            state.keys = fetch(http, address).await?;
-            state.fetched = Some(Instant::now());
+            state.fetch(http, address).await?;
             found = matching(&state.keys, kid, algorithm);
         }
         if found.is_empty() {
@@ -69,12 +67,33 @@ impl KeyCache {
     }
 }
 
+impl State {
+    /// Fetches the keys unless they were fetched within their lifetime; whether it did.
+    async fn current(&mut self, http: &HttpClient, address: &Url) -> Result<bool, IdTokenError> {
+        let is_due = has_passed(LIFETIME, self.fetched);
+        if is_due {
+            self.fetch(http, address).await?;
+        }
+        Ok(is_due)
+    }
+
+    async fn fetch(&mut self, http: &HttpClient, address: &Url) -> Result<(), IdTokenError> {
+        self.keys = fetched(http, address).await?;
+        self.fetched = Some(Instant::now());
+        Ok(())
+    }
+}
+
+fn has_passed(time: Duration, since: Option<Instant>) -> bool {
+    since.is_none_or(|at| at.elapsed() >= time)
+}
+
 #[derive(Deserialize)]
 struct KeySet {
     keys: Vec<Value>,
 }
 
-async fn fetch(http: &HttpClient, address: &Url) -> Result<Vec<Jwk>, IdTokenError> {
+async fn fetched(http: &HttpClient, address: &Url) -> Result<Vec<Jwk>, IdTokenError> {
     let reply = http
         .get_json(address.clone(), DOCUMENT_LIMIT)
         .await

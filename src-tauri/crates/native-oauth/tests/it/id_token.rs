@@ -4,11 +4,16 @@ use std::time::Duration;
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use native_oauth::id_token::IdTokenError;
-use native_oauth::{ClockSkew, SignInError, TokenSet};
+use native_oauth::{
+    Authorized, CancellationToken, ClockSkew, Scopes, SignInError, SignInOptions, TokenSet,
+};
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use url::Url;
 
+use crate::browser;
 use crate::provider::{CLIENT_ID, SigningKey};
-use crate::world::World;
+use crate::world::{World, authorize};
 
 /// Signs in with a provider whose ID token is forged, and returns why it was refused.
 async fn refused(
@@ -255,11 +260,8 @@ async fn an_unknown_key_is_looked_for_once() {
     let world = World::new().await;
     let flow = world.flow().await;
     let sign_in = async || {
-        let pending = flow
-            .begin(native_oauth::SignInOptions::default())
-            .await
-            .unwrap();
-        crate::world::authorize(pending).await
+        let pending = flow.begin(SignInOptions::default()).await.unwrap();
+        authorize(pending).await
     };
     assert!(sign_in().await.is_ok());
     assert_eq!(world.provider.count("/jwks", ""), 1);
@@ -277,6 +279,49 @@ async fn an_unknown_key_is_looked_for_once() {
         );
     }
     assert_eq!(world.provider.count("/jwks", ""), 2);
+}
+
+/// A sign-in whose browser has not come back, once the provider was asked for its keys.
+async fn asked_for_keys(world: &World) -> (Url, JoinHandle<Result<Authorized, SignInError>>) {
+    let pending = world.begin().await;
+    let launch_address = pending.launch_address().clone();
+    let waiting = tokio::spawn(pending.authorized(CancellationToken::new(), || {}));
+    while world.provider.count("/jwks", "") == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    (launch_address, waiting)
+}
+
+#[tokio::test]
+async fn the_keys_are_fetched_while_the_person_is_with_the_provider() {
+    let world = World::new().await;
+    let (launch_address, waiting) = asked_for_keys(&world).await;
+    browser::try_sign_in(&launch_address).await;
+    assert!(waiting.await.unwrap().is_ok());
+    assert_eq!(world.provider.count("/jwks", ""), 1);
+}
+
+#[tokio::test]
+async fn keys_that_could_not_be_had_meanwhile_are_fetched_for_the_token() {
+    let world = World::new().await;
+    world.provider.state().faults.key_set = Some("<html>".to_owned());
+    let (launch_address, waiting) = asked_for_keys(&world).await;
+    world.provider.state().faults.key_set = None;
+    browser::try_sign_in(&launch_address).await;
+    assert!(waiting.await.unwrap().is_ok());
+    assert_eq!(world.provider.count("/jwks", ""), 2);
+}
+
+#[tokio::test]
+async fn a_sign_in_without_an_id_token_asks_for_no_keys() {
+    let world = World::new().await;
+    let options = SignInOptions {
+        scopes: Some(Scopes::parse("chat")),
+        ..SignInOptions::default()
+    };
+    let pending = world.flow().await.begin(options).await.unwrap();
+    assert!(authorize(pending).await.is_ok());
+    assert_eq!(world.provider.count("/jwks", ""), 0);
 }
 
 /// Checklist 55.
