@@ -27,9 +27,13 @@ pub(super) fn sought(words: &[Word]) -> Option<Vec<Sought>> {
                 Word::Beginning(text) => (text, true),
                 Word::Whole(text) => (text, false),
             };
-            let tokens = tokens(text)?
-                .into_iter()
-                .map(|token| text[token].to_ascii_lowercase());
+            if !has_ascii_words(text) {
+                return None;
+            }
+            let tokens = text
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|token| !token.is_empty())
+                .map(str::to_ascii_lowercase);
             Some(Sought {
                 tokens: tokens.collect(),
                 is_open,
@@ -38,50 +42,48 @@ pub(super) fn sought(words: &[Word]) -> Option<Vec<Sought>> {
         .collect()
 }
 
-/// Whether a text in ASCII may say the first of what is sought, seen without taking it apart: most texts
-/// that are read do not.
-pub(super) fn may_say(text: &str, sought: &[Sought]) -> bool {
-    let Some(first) = sought.first().and_then(|sought| sought.tokens.first()) else {
-        return true;
-    };
-    let Some(letter) = first.as_bytes().first() else {
-        return true;
-    };
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(*letter, letter.to_ascii_uppercase(), bytes).any(|at| {
-        let begins_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        let word = bytes.get(at..at + first.len());
-        begins_word && word.is_some_and(|word| word.eq_ignore_ascii_case(first.as_bytes()))
-    })
-}
-
-/// A text taken apart.
+/// A text taken apart as far as it can show what is sought.
 pub(super) struct Apart<'a> {
     text: &'a str,
-    /// Where its words are.
+    sought: &'a [Sought],
+    /// Where its words are: from the first to the last place where something sought may stand, and as many
+    /// around these as are shown. None where nothing does.
     tokens: Vec<Range<usize>>,
 }
 
 impl<'a> Apart<'a> {
     /// `None` if a word of the text is not in ASCII.
-    pub(super) fn new(text: &'a str) -> Option<Self> {
-        let tokens = tokens(text)?;
-        Some(Self { text, tokens })
+    pub(super) fn new(text: &'a str, sought: &'a [Sought]) -> Option<Self> {
+        if !has_ascii_words(text) {
+            return None;
+        }
+        let longest = sought.iter().map(|sought| sought.tokens.len()).max()?;
+        let tokens = places(text.as_bytes(), sought)
+            .map(|(first, last)| tokens(text.as_bytes(), first, last, longest + SHOWN));
+        Some(Self {
+            text,
+            sought,
+            tokens: tokens.unwrap_or_default(),
+        })
     }
 
     /// Whether all that is sought is there.
-    pub(super) fn says_all(&self, sought: &[Sought]) -> bool {
+    pub(super) fn says_all(&self) -> bool {
         let stands = |sought: &Sought| {
             self.tokens
                 .windows(sought.tokens.len().max(1))
                 .any(|run| sought.stands_at(self.text, run))
         };
-        sought.iter().all(stands)
+        self.sought.iter().all(stands)
     }
 
     /// The part that says most of what is sought, marked. `None` if nothing is found.
-    pub(super) fn excerpt(&self, sought: &[Sought]) -> Option<String> {
-        let Self { text, tokens } = self;
+    pub(super) fn excerpt(&self) -> Option<String> {
+        let Self {
+            text,
+            sought,
+            tokens,
+        } = self;
         let finds = finds(text, tokens, sought);
         let (first, last) = densest(&finds)?;
         let spare = SHOWN.saturating_sub(last - first);
@@ -100,37 +102,88 @@ impl<'a> Apart<'a> {
                 tokens.get(to - 1)?.end
             },
         };
-        let lead = if from > 0 { "…" } else { "" };
-        let trail = if to < tokens.len() { "…" } else { "" };
+        let mut excerpt = String::with_capacity(shown.len() + 8 * finds.len());
+        if from > 0 {
+            excerpt.push('…');
+        }
         let within = finds
             .into_iter()
             .filter(|find| find.tokens.start >= from && find.tokens.end <= to);
         let marks = merged(within.map(|find| find.tokens)).into_iter();
         let marks = marks
             .filter_map(|mark| Some(tokens.get(mark.start)?.start..tokens.get(mark.end - 1)?.end));
-        Some(format!("{lead}{}{trail}", marked(text, shown, marks)))
+        push_marked(&mut excerpt, text, shown, marks);
+        if to < tokens.len() {
+            excerpt.push('…');
+        }
+        Some(excerpt)
     }
 }
 
-/// Where the words of a text are; `None` if one is not in ASCII.
-fn tokens(text: &str) -> Option<Vec<Range<usize>>> {
-    if !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && !is_between_words(c)) {
-        return None;
-    }
-    let mut tokens = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte.is_ascii_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                tokens.push(from..at);
-                start = None;
-            }
-            _ => {}
+/// The first and the last place where something sought may stand.
+fn places(text: &[u8], sought: &[Sought]) -> Option<(usize, usize)> {
+    let ends = sought.iter().filter_map(|sought| {
+        let mut places = sought.places(text);
+        let first = places.next()?;
+        Some((first, places.next_back().unwrap_or(first)))
+    });
+    ends.reduce(|(first, last), (one, other)| (first.min(one), last.max(other)))
+}
+
+/// Where the words of a text are, from as many before the first place as are shown, so that an excerpt
+/// begins with them only where the text does, to so many from the last place on.
+fn tokens(text: &[u8], first: usize, last: usize, from_last: usize) -> Vec<Range<usize>> {
+    let mut tokens = Vec::with_capacity(3 * SHOWN);
+    let mut at = first;
+    while tokens.len() < SHOWN {
+        while at > 0 && !is_of_word(text[at - 1]) {
+            at -= 1;
         }
+        let end = at;
+        while at > 0 && is_of_word(text[at - 1]) {
+            at -= 1;
+        }
+        if at == end {
+            break;
+        }
+        tokens.push(at..end);
     }
-    tokens.extend(start.map(|from| from..text.len()));
-    Some(tokens)
+    tokens.reverse();
+    let (mut at, mut left) = (first, from_last);
+    while left > 0 {
+        while at < text.len() && !is_of_word(text[at]) {
+            at += 1;
+        }
+        let start = at;
+        while at < text.len() && is_of_word(text[at]) {
+            at += 1;
+        }
+        if at == start {
+            break;
+        }
+        tokens.push(start..at);
+        left -= usize::from(start >= last);
+    }
+    tokens
+}
+
+/// By a table: every byte of what is shown, and around it, is asked about.
+fn is_of_word(byte: u8) -> bool {
+    const ALPHANUMERIC: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    ALPHANUMERIC[usize::from(byte)]
+}
+
+/// Whether no word of a text has a letter beyond ASCII.
+fn has_ascii_words(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_between_words(c))
 }
 
 /// Whether this is no part of a word for SQLite's tokenizer: the punctuation and symbols that it knows and
@@ -167,6 +220,17 @@ fn finds(text: &str, tokens: &[Range<usize>], sought: &[Sought]) -> Vec<Find> {
 }
 
 impl Sought {
+    /// Where its first word may stand, by the letters that it begins with.
+    fn places<'t>(&self, text: &'t [u8]) -> impl DoubleEndedIterator<Item = usize> + use<'_, 't> {
+        let first = self.tokens.first().map_or(&[][..], String::as_bytes);
+        let letter = first.first().copied().unwrap_or_default();
+        memchr::memchr2_iter(letter, letter.to_ascii_uppercase(), text).filter(move |&at| {
+            let begins_word = at == 0 || !is_of_word(text[at - 1]);
+            let word = text.get(at..at + first.len());
+            begins_word && word.is_some_and(|word| word.eq_ignore_ascii_case(first))
+        })
+    }
+
     fn stands_at(&self, text: &str, run: &[Range<usize>]) -> bool {
         let last = self.tokens.len().wrapping_sub(1);
         !run.is_empty()
@@ -188,6 +252,9 @@ impl Sought {
 
 /// From where to where the most different finds lie within what is shown; the first such place.
 fn densest(finds: &[Find]) -> Option<(usize, usize)> {
+    if let [only] = finds {
+        return Some((only.tokens.start, only.tokens.end));
+    }
     let mut best = (0, None);
     for (at, find) in finds.iter().enumerate() {
         let first = find.tokens.start;
@@ -221,19 +288,29 @@ fn merged(finds: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-fn marked(text: &str, shown: Range<usize>, marks: impl Iterator<Item = Range<usize>>) -> String {
-    let plain = |range: Range<usize>| text[range].replace([MARK_START, MARK_END], " ");
-    let mut out = String::with_capacity(shown.len() + 16);
+fn push_marked(
+    out: &mut String,
+    text: &str,
+    shown: Range<usize>,
+    marks: impl Iterator<Item = Range<usize>>,
+) {
     let mut at = shown.start;
     for mark in marks {
-        out.push_str(&plain(at..mark.start));
+        push_plain(out, &text[at..mark.start]);
         out.push(MARK_START);
-        out.push_str(&plain(mark.clone()));
+        push_plain(out, &text[mark.clone()]);
         out.push(MARK_END);
         at = mark.end;
     }
-    out.push_str(&plain(at..shown.end));
-    out
+    push_plain(out, &text[at..shown.end]);
+}
+
+/// With a space in place of each mark that the text has itself.
+fn push_plain(out: &mut String, part: &str) {
+    match part.contains([MARK_START, MARK_END]) {
+        false => out.push_str(part),
+        true => out.push_str(&part.replace([MARK_START, MARK_END], " ")),
+    }
 }
 
 #[cfg(test)]
@@ -247,8 +324,8 @@ mod tests {
     use super::*;
 
     fn of(text: &str, typed: &str) -> Option<String> {
-        Apart::new(text)?
-            .excerpt(&sought(&query::parse(typed).words)?)
+        Apart::new(text, &sought(&query::parse(typed).words)?)?
+            .excerpt()
             .map(|it| it.replace([MARK_START, MARK_END], "|"))
     }
 
@@ -319,8 +396,8 @@ mod tests {
             .filter(|c| is_between_words(*c))
         {
             let text = format!("a{c}b");
-            let apart = Apart::new(&text).unwrap();
-            let marked = apart.excerpt(&sought(&words).unwrap()).unwrap();
+            let sought = sought(&words).unwrap();
+            let marked = Apart::new(&text, &sought).unwrap().excerpt().unwrap();
             assert_eq!(marked, format!("\u{2}a\u{3}{c}b"));
             assert_eq!(
                 marked,
@@ -336,12 +413,28 @@ mod tests {
             typed in r#"[ab]{1,2}( ?"[ab]{1,2} [ab]{1,2}")?( [ab]{1,2})?"#,
         ) {
             let words = query::parse(&typed).words;
-            let (apart, sought) = (Apart::new(&text).unwrap(), sought(&words).unwrap());
-            let marked = apart.excerpt(&sought).unwrap_or_default();
+            let sought = sought(&words).unwrap();
+            let apart = Apart::new(&text, &sought).unwrap();
+            let marked = apart.excerpt().unwrap_or_default();
             let has_all = !as_the_index_marks(&text, &words, " AND ").is_empty();
-            prop_assert_eq!(apart.says_all(&sought), has_all);
-            prop_assert!(may_say(&text, &sought) || !has_all);
+            prop_assert_eq!(apart.says_all(), has_all);
             prop_assert_eq!(marked, as_the_index_marks(&text, &words, " OR "));
+        }
+
+        #[test]
+        fn a_stretch_shows_what_the_whole_text_does(
+            text in "([, ]|([abc]{1,2}|(x ){1,40})[ ,]){0,12}",
+            typed in r#"[ab]{1,2}( ?"[ab]{1,2} [ab]{1,2}")?( [ab]{1,2})?"#,
+        ) {
+            let sought = sought(&query::parse(&typed).words).unwrap();
+            let whole = Apart {
+                text: &text,
+                sought: &sought,
+                tokens: tokens(text.as_bytes(), 0, text.len(), usize::MAX),
+            };
+            let apart = Apart::new(&text, &sought).unwrap();
+            prop_assert_eq!(apart.says_all(), whole.says_all());
+            prop_assert_eq!(apart.excerpt(), whole.excerpt());
         }
     }
 }

@@ -64,14 +64,12 @@ pub(super) fn newest(
         if bytes > BYTES {
             return Ok(None);
         }
-        if !text.is_ascii() || excerpt::may_say(text, &sought) {
-            let Some(apart) = Apart::new(text) else {
-                return Ok(None);
-            };
-            if apart.says_all(&sought) {
-                let snippet = apart.excerpt(&sought).unwrap_or_default();
-                hits.push(hit_with(row, snippet)?);
-            }
+        let Some(apart) = Apart::new(text, &sought) else {
+            return Ok(None);
+        };
+        if apart.says_all() {
+            let snippet = apart.excerpt().unwrap_or_default();
+            hits.push(hit_with(row, snippet)?);
         }
         read += 1;
         if read >= SHOWS && hits.len() * ONE_OF < read {

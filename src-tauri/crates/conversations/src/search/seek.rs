@@ -73,7 +73,7 @@ impl<'a> Seek<'a> {
         let sql = self.statement(&with_text(), limit, "");
         let rows = self.rows(tx, &sql, None, |row| {
             let text = row.get_ref(8)?.as_str()?;
-            Ok(match Apart::new(text).and_then(|it| it.excerpt(sought)) {
+            Ok(match Apart::new(text, sought).and_then(|it| it.excerpt()) {
                 Some(snippet) => Ok(hit_with(row, snippet)?),
                 None => Err(row.get(7)?),
             })
