@@ -1,8 +1,9 @@
 //! `sign-in`: from the redirect that brings the response to a session, beside the same HTTP calls
 //! made bare.
 //!
-//! Both make what a first sign-in needs: the code is exchanged, the keys are fetched. Ours also checks
-//! the response, verifies the ID token, and hands the tokens to a store before the session is there.
+//! Both make what a first sign-in needs: the code is exchanged, the keys are fetched. Ours fetches the
+//! keys while the person is with the provider; it also checks the response, verifies the ID token, and
+//! hands the tokens to a store before the session is there.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -25,13 +26,14 @@ use crate::report::{Report, Row};
 const ROUNDS: usize = 300;
 const PEER: &str = "openid-client (npm)";
 const BARE: &str = "the same HTTP calls, bare";
+const EXCHANGE: &str = "of these the code exchange";
 
 /// Runs the bench.
 pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
     let provider = Provider::start()?;
     let mut peer = OpenidClient::start(peers, &provider)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let (mut ours, mut bare, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let [mut ours, mut bare, mut exchanges, mut theirs] = [const { Vec::new() }; 4];
     runtime.block_on(async {
         let http = HttpClient::new()?;
         let metadata = provider.metadata(&http).await?;
@@ -44,12 +46,13 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
                 let calls = bare_calls(&provider, &http, &metadata).await?;
                 (signed_in(&provider, &http, &metadata).await?, calls)
             };
-            let one = [own, calls, peer.signed_in(&provider).await?];
+            let peer = peer.signed_in(&provider).await?;
             // The first of each connects.
             if round > 0 {
-                for (all, one) in [&mut ours, &mut bare, &mut theirs].into_iter().zip(one) {
-                    all.push(ms(one));
-                }
+                ours.push(ms(own));
+                bare.push(ms(calls.exchange + calls.keys));
+                exchanges.push(ms(calls.exchange));
+                theirs.push(ms(peer));
             }
         }
         anyhow::Ok(())
@@ -57,6 +60,7 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
     let row = |figure: &str, of: fn(&[f64]) -> f64| {
         Row::new(figure, of(&ours))
             .beside(BARE, of(&bare))
+            .beside(EXCHANGE, of(&exchanges))
             .beside(PEER, of(&theirs))
     };
     Ok(Report::new(
@@ -78,48 +82,57 @@ async fn signed_in(
     let pending = provider::flow(http, client.clone())
         .begin(SignInOptions::default())
         .await?;
-    let redirect = provider.person.allow(&pending.authorization_url()).await?;
+    let authorization = pending.authorization_url();
+    // The person is elsewhere while the app waits.
+    let browser = async { Ok(provider.person.sign_in(&authorization).await?) };
     let received = Arc::new(Mutex::new(None));
     let at = Arc::clone(&received);
-    let browser = tokio::spawn(reqwest::get(redirect));
-    let authorized = pending
-        .authorized(CancellationToken::new(), move || {
-            *at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        })
-        .await?;
-    let subject = authorized.id_token_claims.context("an ID token")?.subject;
-    let session = Session::start(
-        http.clone(),
-        client,
-        Arc::new(MemoryStore::new()),
-        AccountKey::new("bench"),
-        folder.path().join("lock"),
-        Some(subject.clone()),
-        authorized.tokens,
-    );
-    let _session = session.await?;
-    let done = Instant::now();
+    let app = async {
+        let authorized = pending
+            .authorized(CancellationToken::new(), move || {
+                *at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            })
+            .await?;
+        let subject = authorized.id_token_claims.context("an ID token")?.subject;
+        let session = Session::start(
+            http.clone(),
+            client,
+            Arc::new(MemoryStore::new()),
+            AccountKey::new("bench"),
+            folder.path().join("lock"),
+            Some(subject.clone()),
+            authorized.tokens,
+        );
+        let _session = session.await?;
+        let done = Instant::now();
+        authorized
+            .browser
+            .finish(Completion::SignedIn {
+                account: subject.clone(),
+            })
+            .await;
+        anyhow::Ok((done, subject))
+    };
+    let ((done, subject), page) = tokio::try_join!(app, browser)?;
+    anyhow::ensure!(page.contains(&subject), "the browser saw another page");
     let received = received
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .context("a response")?;
-    authorized
-        .browser
-        .finish(Completion::SignedIn { account: subject })
-        .await;
-    anyhow::ensure!(
-        browser.await??.status().is_success(),
-        "the browser saw no page"
-    );
     Ok(done - received)
 }
 
-/// The code exchange and the key set, and nothing else.
+/// How long the same HTTP calls take when nothing is done with their answers.
+struct Bare {
+    exchange: Duration,
+    keys: Duration,
+}
+
 async fn bare_calls(
     provider: &Provider,
     http: &HttpClient,
     metadata: &ProviderMetadata,
-) -> anyhow::Result<Duration> {
+) -> anyhow::Result<Bare> {
     let verifier = CodeVerifier::random();
     let redirect_uri = format!("http://127.0.0.1:9{}", provider::redirect_path());
     let mut url = metadata.authorization_endpoint.clone();
@@ -150,6 +163,7 @@ async fn bare_calls(
         .send()
         .await?;
     tokens.error_for_status()?.bytes().await?;
+    let exchanged = Instant::now();
     http.inner()
         .get(keys)
         .send()
@@ -157,7 +171,10 @@ async fn bare_calls(
         .error_for_status()?
         .bytes()
         .await?;
-    Ok(started.elapsed())
+    Ok(Bare {
+        exchange: exchanged - started,
+        keys: exchanged.elapsed(),
+    })
 }
 
 /// The peer's process: it prints an authorization URL, is given the redirect, and prints how long it

@@ -3,18 +3,23 @@
 use std::process::Command;
 use std::time::Instant;
 
-use super::HITS;
 use super::corpus::{Corpus, Words};
 use crate::clock::ms;
 use crate::peers::Peers;
 
-/// Milliseconds of each of so many scans by SQLite.
-pub(super) fn like(corpus: &Corpus, words: &Words, times: usize) -> anyhow::Result<Vec<f64>> {
-    like_once(corpus, words.rare(0), HITS)?;
+/// Milliseconds of each of so many scans by SQLite that end with a number of hits. The rarest words have a
+/// hundred hits.
+pub(super) fn like(
+    corpus: &Corpus,
+    words: &Words,
+    times: usize,
+    hits: u32,
+) -> anyhow::Result<Vec<f64>> {
+    like_once(corpus, words.rare(0), hits)?;
     (0..times)
         .map(|number| {
             let started = Instant::now();
-            like_once(corpus, words.rare(number), HITS)?;
+            like_once(corpus, words.rare(number), hits)?;
             Ok(ms(started.elapsed()))
         })
         .collect()
