@@ -9,6 +9,10 @@ use crate::{StoreError, error::IoContext, files::private_file, search};
 /// How long a statement waits for another process before [`StoreError::Busy`].
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
+/// How long until it tries again. SQLite's own pauses grow to a tenth of a second: where many write, one
+/// that asks so seldom may find somebody else writing each time.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;
 
@@ -63,6 +67,15 @@ pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreErr
     Ok(connection)
 }
 
+/// Whether to go on waiting, after so many tries.
+fn try_again(tries: i32) -> bool {
+    let waits = PAUSE * tries.unsigned_abs() < BUSY_WAIT;
+    if waits {
+        std::thread::sleep(PAUSE);
+    }
+    waits
+}
+
 fn readable(connection: &Connection) -> bool {
     connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
@@ -79,8 +92,33 @@ fn immutable(path: &Path) -> std::path::PathBuf {
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY_WAIT)?;
+    let mut connection =
+        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_handler(Some(try_again))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn who_writes_waits_for_another_but_not_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("db");
+        let [one, other] = [(); 2].map(|()| file(&path).unwrap());
+        make_writer(&one).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let begun = std::time::Instant::now();
+        let refused = StoreError::from(one.execute_batch("BEGIN IMMEDIATE").unwrap_err());
+        assert!(matches!(refused, StoreError::Busy), "{refused}");
+        assert!(begun.elapsed() >= BUSY_WAIT);
+        let waiting = std::thread::spawn(move || one.execute_batch("BEGIN IMMEDIATE; COMMIT"));
+        std::thread::sleep(Duration::from_millis(100));
+        other.execute_batch("COMMIT").unwrap();
+        waiting.join().unwrap().unwrap();
+    }
 }
