@@ -58,6 +58,18 @@ fn line_endings_are_one_wherever_they_are_cut() {
     }
 }
 
+#[test]
+fn code_without_an_end_may_end_in_spaces() {
+    for fence in ["```", " ```", "~~~~\na\n ~~~"] {
+        for end in [" ", "   ", "    ", "\t", " \t", " a", "\n ", "  \n  "] {
+            let text = format!("{fence}\n{end}");
+            let every: Vec<usize> = (1..text.len()).collect();
+            check(&text, &every);
+            check(&text, &[]);
+        }
+    }
+}
+
 /// Checklist 106: a character outside the basic plane arrives whole, between any two others.
 #[test]
 fn characters_outside_the_basic_plane_survive() {

@@ -55,6 +55,9 @@ impl OpenCode {
                 closed = true;
                 break;
             }
+            if is_no_line(line) {
+                continue;
+            }
             // What the scanner took for a formula may have been several lines.
             for line in restore(line, insertions).split_inclusive('\n') {
                 self.highlighter.line(line, &mut html);
@@ -83,6 +86,12 @@ impl OpenCode {
             && fence.len() >= self.fence_len
             && fence.bytes().all(|byte| byte == self.mark)
     }
+}
+
+/// Whether the parser leaves a line away: spaces with which a text ends, as they may stand before a closing
+/// fence.
+fn is_no_line(line: &str) -> bool {
+    line.len() < 4 && line.bytes().all(|byte| byte == b' ')
 }
 
 impl MarkdownStream {
