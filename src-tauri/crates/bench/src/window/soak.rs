@@ -15,6 +15,7 @@ use private_desktop::{AppWindow, Options, PrivateDesktop, Tuppence};
 use self::plain::Looks;
 use super::Tree;
 use super::talk::{Home, KINDS, ask, open_oldest};
+use crate::clock::median;
 use crate::peers::Peers;
 use crate::report::{Report, Row};
 
@@ -24,6 +25,11 @@ const ANSWERS: usize = 10;
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 /// Long enough for what an idle program does to come to rest.
 const SETTLE: Duration = Duration::from_secs(30);
+/// What waits to be collected comes and goes by several megabytes: the figure is the median of so many
+/// looks, with an answer between them.
+const LOOKS: usize = 5;
+/// Before each look but the first.
+const REST: Duration = Duration::from_secs(10);
 
 const EARLY: &str = "after 50 answers";
 
@@ -87,7 +93,7 @@ fn ours(desktop: &PrivateDesktop) -> anyhow::Result<(Growth, Looks)> {
         }
     }
     let looks = Looks::of(app.page(), exchanges)?;
-    let early = held(&app)?;
+    let early = held(&app, 0)?;
     eprintln!("   one answer in each of {CONVERSATIONS} conversations: {early:?}");
     for round in 1..ANSWERS {
         for number in 0..CONVERSATIONS {
@@ -96,7 +102,7 @@ fn ours(desktop: &PrivateDesktop) -> anyhow::Result<(Growth, Looks)> {
             anyhow::ensure!(started.elapsed() < LIMIT, "this takes too long");
         }
     }
-    let late = held(&app)?;
+    let late = held(&app, ANSWERS)?;
     eprintln!("   {ANSWERS} answers in each: {late:?}");
     let took = started.elapsed();
     app.close()?;
@@ -104,13 +110,26 @@ fn ours(desktop: &PrivateDesktop) -> anyhow::Result<(Growth, Looks)> {
 }
 
 /// What is held once it has come to rest, on the screen for a new conversation.
-fn held(app: &Tuppence) -> anyhow::Result<Held> {
-    app.new_conversation()?;
-    at_rest(app.window(), app.page(), "tuppence")
+fn held(app: &Tuppence, round: usize) -> anyhow::Result<Held> {
+    let looks = (0..LOOKS).map(|look| {
+        if look > 0 {
+            open_oldest(app)?;
+            ask(app, round + look)?;
+        }
+        app.new_conversation()?;
+        at_rest(look, app.window(), app.page(), "tuppence")
+    });
+    Ok(median_of(&looks.collect::<anyhow::Result<Vec<_>>>()?))
 }
 
-fn at_rest(window: &AppWindow, page: &WebDriver, program: &str) -> anyhow::Result<Held> {
-    sleep(SETTLE);
+/// A look, the first or a later one.
+fn at_rest(
+    look: usize,
+    window: &AppWindow,
+    page: &WebDriver,
+    program: &str,
+) -> anyhow::Result<Held> {
+    sleep(if look == 0 { SETTLE } else { REST });
     let pid = window.process_ids().into_iter().next();
     let processes = Tree::of(pid.context("the app's process")?);
     let elements = page.execute("return document.querySelectorAll('*').length;", &[])?;
@@ -121,4 +140,15 @@ fn at_rest(window: &AppWindow, page: &WebDriver, program: &str) -> anyhow::Resul
         handles: processes.handles(),
         elements: elements.as_f64().unwrap_or(f64::NAN),
     })
+}
+
+fn median_of(looks: &[Held]) -> Held {
+    let of = |value: fn(&Held) -> f64| median(&looks.iter().map(value).collect::<Vec<_>>());
+    Held {
+        pss_mb: of(|held| held.pss_mb),
+        app_mb: of(|held| held.app_mb),
+        page_mb: of(|held| held.page_mb),
+        handles: of(|held| held.handles),
+        elements: of(|held| held.elements),
+    }
 }
