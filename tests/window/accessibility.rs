@@ -22,21 +22,30 @@ const OPENED: [(&str, &str); 9] = [
     ("the commands", "key('P', true, true)"),
     (
         "a link",
-        "document.querySelector('.prose a[href]').dispatchEvent(new MouseEvent('click', \
-         { bubbles: true, cancelable: true }))",
+        "once('.prose a[href]', (link) => link.dispatchEvent(new MouseEvent('click', \
+         { bubbles: true, cancelable: true })))",
     ),
 ];
 
 const DEEDS: &str = "
-    const find = (id) => document.querySelector(`[data-testid=${id}]`);
-    const press = (id) => {
-        // A narrow window shows the sidebar only when asked.
-        if (!find(id)) find('sidebar-toggle').click();
-        setTimeout(() => find(id).click(), 50);
+    const once = (selector, deed) => {
+        const found = document.querySelector(selector);
+        if (found) deed(found);
+        else setTimeout(once, 10, selector, deed);
     };
+    const control = (id) => `[data-testid=${id}]`;
+    const press = (id) => once('.composer', () => {
+        // A narrow window shows the sidebar only when asked.
+        if (!document.querySelector(control(id))) document.querySelector(control('sidebar-toggle')).click();
+        once(control(id), (found) => found.click());
+    });
     const key = (key, ctrlKey, shiftKey = false) => document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key, ctrlKey, shiftKey, bubbles: true, cancelable: true }));
 ";
+
+/// Whatever of them has opened.
+const HAS_OPENED: &str =
+    "return document.querySelector('dialog[open], [role=menu], [role=dialog]') !== null";
 
 /// WCAG 2.2 AA and axe's own good practice.
 const LOOK: &str = "
@@ -87,6 +96,10 @@ fn look_everywhere((width, height): (u32, u32)) {
         for (what, how) in OPENED {
             open(page, &showcase.url(&format!("scenario=chat&theme={theme}")));
             page.execute(&format!("{DEEDS} {how}"), &[]).unwrap();
+            page.wait_until(what, SOON, |page| {
+                Ok((page.execute(HAS_OPENED, &[])? == true).then_some(()))
+            })
+            .unwrap();
             look(page, &format!("{what}, {theme}"), &mut faults);
         }
     }
