@@ -98,15 +98,17 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
 }
 
 /// Adds messages to a data directory that nobody has open, in conversations of this length. They are
-/// newer than all before, and the search index is as the app's starts leave it, with time.
+/// newer than all before, and the search index is as the app's starts leave it, with time. Of the texts,
+/// the same each time, the first ones are `passed` over.
 #[cfg(target_os = "linux")]
 pub(crate) fn add_messages(
     data: &Path,
     messages: usize,
     per_conversation: usize,
+    passed: usize,
 ) -> anyhow::Result<()> {
     let mut connection = rusqlite::Connection::open(data.join("tuppence.db"))?;
-    corpus::fill(&mut connection, messages, per_conversation)?;
+    corpus::fill(&mut connection, messages, per_conversation, passed)?;
     corpus::merge(data)
 }
 

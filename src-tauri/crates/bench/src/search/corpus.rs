@@ -33,7 +33,7 @@ impl Corpus {
         std::fs::create_dir_all(&corpus.dir)?;
         drop(Store::open(&corpus.dir)?);
         let started = Instant::now();
-        fill(&mut corpus.open()?, messages, PER_CONVERSATION)?;
+        fill(&mut corpus.open()?, messages, PER_CONVERSATION, 0)?;
         merge(&corpus.dir)?;
         std::fs::write(corpus.time(), started.elapsed().as_secs_f64().to_string())?;
         corpus.write_lines()?;
@@ -102,14 +102,19 @@ pub(super) fn merge(data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes messages straight into a store's database, in conversations of this length.
+/// Writes messages straight into a store's database, in conversations of this length. The texts are the
+/// same each time, but for those that are `passed` over at the beginning.
 pub(super) fn fill(
     connection: &mut Connection,
     messages: usize,
     per_conversation: usize,
+    passed: usize,
 ) -> anyhow::Result<()> {
     let words = Words::new();
     let mut random = Random(42);
+    for _ in 0..passed {
+        words.message(&mut random);
+    }
     let tx = connection.transaction()?;
     let begin: i64 = single(&tx, "SELECT coalesce(max(seq), 0) FROM messages")?;
     let first: i64 = single(&tx, "SELECT coalesce(max(seq), 0) FROM conversations")?;

@@ -94,6 +94,7 @@ pub(crate) fn bench(peers: &Peers) -> anyhow::Result<Report> {
         home.data(),
         CONVERSATIONS * PER_CONVERSATION,
         PER_CONVERSATION,
+        0,
     )?;
     let folders = Folders {
         page: peers.source("window/bare/dist/index.html").canonicalize()?,
