@@ -16,6 +16,10 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;
 
+/// How much of the file a connection keeps in memory, in KiB. SQLite's own 2 MB fill up over hours and find
+/// nothing sooner, as the system keeps the file's pages too (docs/performance.md, `soak`).
+const CACHE_KIB: i64 = 512;
+
 /// Opens the file for writing, made where it is missing. Nothing in it has changed yet.
 pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
     private_file(path).during("opening the database")?;
@@ -33,13 +37,13 @@ pub(super) fn make_writer(connection: &Connection) -> Result<(), StoreError> {
     // On macOS a plain fsync does not reach the disk.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-    Ok(())
+    keep_little(connection)
 }
 
 /// A connection that reads beside a writer.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    search::attach_vocabulary(&connection)?;
+    make_reader(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
@@ -51,7 +55,7 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
 pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if readable(&connection) {
-        search::attach_vocabulary(&connection)?;
+        make_reader(&connection)?;
         return Ok(connection);
     }
     let wal = crate::files::with_suffix(path, "-wal");
@@ -63,8 +67,19 @@ pub(super) fn reader_without_writing(path: &Path) -> Result<Connection, StoreErr
         &immutable(path),
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
     )?;
-    search::attach_vocabulary(&connection)?;
+    make_reader(&connection)?;
     Ok(connection)
+}
+
+fn make_reader(connection: &Connection) -> Result<(), StoreError> {
+    search::attach_vocabulary(connection)?;
+    keep_little(connection)
+}
+
+/// Sets how much of the file the connection keeps, which reads the file.
+fn keep_little(connection: &Connection) -> Result<(), StoreError> {
+    // A negative number is a size, a positive one would be pages.
+    Ok(connection.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }
 
 /// Whether to go on waiting, after so many tries.
@@ -104,6 +119,20 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn who_writes_and_who_reads_keep_little_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("db");
+        let writer = file(&path).unwrap();
+        make_writer(&writer).unwrap();
+        for connection in [writer, reader(&path).unwrap()] {
+            let size: i64 = connection
+                .pragma_query_value(None, "cache_size", |row| row.get(0))
+                .unwrap();
+            assert_eq!(size, -CACHE_KIB);
+        }
+    }
 
     #[test]
     fn who_writes_waits_for_another_but_not_for_ever() {
