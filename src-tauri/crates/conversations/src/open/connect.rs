@@ -126,7 +126,8 @@ mod tests {
         let path = dir.path().join("db");
         let writer = file(&path).unwrap();
         make_writer(&writer).unwrap();
-        for connection in [writer, reader(&path).unwrap()] {
+        let readers = [reader, reader_without_writing].map(|open| open(&path).unwrap());
+        for connection in readers.into_iter().chain([writer]) {
             let size: i64 = connection
                 .pragma_query_value(None, "cache_size", |row| row.get(0))
                 .unwrap();
